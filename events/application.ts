@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Code, Id, line, Reason } from './fields.ts';
+
+export const exhibitorKinds = ['publisher', 'distributor', 'bookshop', 'library', 'school', 'other'] as const;
+export const ExhibitorKind = z.enum(exhibitorKinds);
+
+/** The form, less everything personal: representative, contact and a household's 12-digit number are in the vault. */
+export const ApplicationForm = z.strictObject({
+  name: line(200),
+  shortName: line(60),
+  kind: ExhibitorKind,
+  taxCode: z
+    .string()
+    .regex(/^\d{10}(-?\d{3})?$/, 'must be 10 digits, or 10 and 3; a 12-digit number goes into contact.citizenNumber')
+    .optional(),
+  licence: line(60).optional(),
+  province: z.string().regex(/^\d{2}$/, 'must be a two-digit province code'),
+  boothType: z.enum(['standard', 'corner', 'open', 'outdoor']),
+  boothsWanted: z.int().min(1).max(50),
+  powerWatts: z.int().min(0).max(50_000).default(0),
+  staff: z.int().min(0).max(500).default(0),
+  activities: line(1000, 0).default(''),
+  /** Which text of the commitments was accepted. */
+  commitments: z.strictObject({ version: line(40) }),
+});
+export type ApplicationForm = z.infer<typeof ApplicationForm>;
+
+const form = { application: Id, form: ApplicationForm, representative: Id.nullable() };
+const step = { application: Id, step: Id };
+const review = { application: Id, review: Id };
+
+export const applicationEvents = {
+  ApplicationDrafted: z.strictObject(form),
+  ApplicationSubmitted: z.strictObject({ ...form, step: Id.optional() }),
+  ApplicationResubmitted: z.strictObject({ ...form, step: Id }),
+  ChangesRequested: z.strictObject({ ...review, reason: Reason }),
+  ApplicationApproved: z.strictObject(review),
+  ApplicationDeclined: z.strictObject({ ...review, reason: Reason }),
+  ApplicationWaitlisted: z.strictObject({ ...review, reason: Reason.optional() }),
+  /** What the booth's stream decided, told to the exhibitor by a reaction. */
+  BoothGranted: z.strictObject({ application: Id, assignment: Id, booth: Code }),
+  BoothTakenBack: z.strictObject({ application: Id, release: Id, booth: Code }),
+  ParticipationConfirmed: z.strictObject(step),
+  /** The booth was taken over: from here on the organisation is present (đơn vị tham gia). */
+  BoothTakenOver: z.strictObject(step),
+  ExhibitorAbsent: z.strictObject(step),
+  ApplicationWithdrawn: z.strictObject({ ...step, reason: Reason.optional() }),
+  ApplicationCancelled: z.strictObject({ ...step, reason: Reason }),
+  ParticipationClosed: z.strictObject(step),
+  ParticipationSettled: z.strictObject(step),
+};

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { Code, Id, line, Reason } from './fields.ts';
+
+/** Where a booth stands on its site's plan, in grid cells. */
+export const BoothPlan = z.strictObject({
+  site: Code,
+  label: line(60).optional(),
+  type: z.enum(['standard', 'corner', 'open', 'outdoor']),
+  column: z.int().min(0).max(500),
+  row: z.int().min(0).max(500),
+  width: z.int().min(1).max(50).default(1),
+  height: z.int().min(1).max(50).default(1),
+});
+export type BoothPlan = z.infer<typeof BoothPlan>;
+
+export const boothEvents = {
+  BoothPlanned: z.strictObject({ booth: Code, plan: BoothPlan }),
+  /** Reserved and blocked booths cannot be assigned; available ones can. */
+  BoothChanged: z.strictObject({
+    booth: Code,
+    change: Id,
+    plan: BoothPlan.optional(),
+    state: z.enum(['available', 'reserved', 'blocked']).optional(),
+    reason: Reason.optional(),
+  }),
+  /** The one and only statement of who has a booth. */
+  BoothAssigned: z.strictObject({ booth: Code, assignment: Id, exhibitor: Id }),
+  BoothReleased: z.strictObject({ booth: Code, release: Id, exhibitor: Id, reason: Reason }),
+};

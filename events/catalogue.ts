@@ -1,0 +1,78 @@
+import type { z } from 'zod';
+import { applicationEvents } from './application.ts';
+import { boothEvents } from './booth.ts';
+import { catalogueEvents } from './catalogue-upload.ts';
+import { deviceEvents } from './device.ts';
+import type { EventMeta, NewEvent, StoredEvent } from './envelope.ts';
+import { dailyFiguresEvents, saleEvents, stockEvents } from './books.ts';
+import { fairEvents } from './fair.ts';
+import { groupEvents } from './group.ts';
+import { passEvents } from './pass.ts';
+import { upcast } from './upcasters.ts';
+import { voidEvents } from './void.ts';
+import { walkInEvents } from './walk-in.ts';
+
+/** Every event there is: its name and the schema of its data, as they are written today. */
+export const eventSchemas = {
+  ...fairEvents,
+  ...deviceEvents,
+  ...passEvents,
+  ...voidEvents,
+  ...walkInEvents,
+  ...groupEvents,
+  ...applicationEvents,
+  ...boothEvents,
+  ...catalogueEvents,
+  ...saleEvents,
+  ...stockEvents,
+  ...dailyFiguresEvents,
+};
+
+export type EventType = keyof typeof eventSchemas;
+export type DataOf<Type extends EventType> = z.infer<(typeof eventSchemas)[Type]>;
+
+/** A stored event whose data are of today's schema. */
+export type EventOf<Type extends EventType> = { [T in Type]: StoredEvent<T, DataOf<T>> }[Type];
+export type FairEvent = EventOf<EventType>;
+
+/** Schema versions above 1; `upcasters.ts` brings older data up to them. */
+const schemaVersions: { readonly [Type in EventType]?: number } = { WalkInsCounted: 2 };
+
+export const schemaVersionOf = (type: EventType): number => schemaVersions[type] ?? 1;
+
+export const isEventType = (type: string): type is EventType => Object.hasOwn(eventSchemas, type);
+
+/**
+ * Makes an event of today's schema. Broken data here is a broken invariant, not bad input.
+ * @throws ZodError when the data do not fit the event's schema.
+ */
+export function newEvent<Type extends EventType>(
+  type: Type,
+  data: DataOf<Type>,
+  about: { id: string; occurredAt: number; meta: EventMeta },
+): NewEvent<Type, DataOf<Type>> {
+  eventSchemas[type].parse(data);
+  return { id: about.id, type, schema: schemaVersionOf(type), data, meta: about.meta, occurredAt: about.occurredAt };
+}
+
+/** A newer node wrote an event this one does not know; its projector must stop rather than skip it. */
+export class UnknownEventType extends Error {
+  constructor(event: StoredEvent) {
+    super(`event ${event.position} has the unknown type ${event.type} (schema ${event.schema})`);
+    this.name = 'UnknownEventType';
+  }
+}
+
+/**
+ * Brings a stored event to today's schema.
+ * @throws UnknownEventType for a type or schema version that is newer than this code.
+ */
+export function toFairEvent(stored: StoredEvent): FairEvent {
+  const event = upcast(stored);
+  if (!isCurrent(event)) throw new UnknownEventType(stored);
+  return event;
+}
+
+/** The log holds only what `newEvent` let in, so type and schema version say what the data are. */
+const isCurrent = (event: StoredEvent): event is FairEvent =>
+  isEventType(event.type) && event.schema === schemaVersionOf(event.type);

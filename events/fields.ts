@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** Text that PostgreSQL's jsonb can hold: no NUL and no lone surrogate. */
+const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
+
+/** One line of text, trimmed, `charactersMin`–`charactersMax` UTF-16 units. */
+export const line = (charactersMax: number, charactersMin = 1) =>
+  z
+    .string()
+    .trim()
+    .min(charactersMin)
+    .max(charactersMax)
+    .refine(isStorable, 'must not contain NUL or half a surrogate pair');
+
+/** An id made by the client: a UUIDv7, so that the log's index grows at its end. */
+export const Id = z.uuidv7('must be a UUIDv7').transform((id) => id.toLowerCase());
+
+/** A moment with its offset, as milliseconds since 1970 (UTC). */
+export const Moment = z
+  .union([z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)), z.int().min(0).max(8.64e15)])
+  .describe('RFC 3339 with offset, or milliseconds since 1970');
+
+/** A local calendar day of the fair, `yyyy-mm-dd` (Asia/Ho_Chi_Minh). */
+export const LocalDay = z.iso.date();
+
+/** A short code given by the organiser to a site, a gate or a booth. */
+export const Code = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,15}$/, 'must be 1–16 of A–Z, 0–9 and -');
+
+/** People admitted by one fact. */
+export const Persons = z.int().min(1).max(10_000);
+
+/** Copies of a title. */
+export const Copies = z.int().min(0).max(100_000_000);
+
+/** Whole đồng. */
+export const Dong = z.int().min(0).max(1_000_000_000_000);
+
+/** Why somebody did what they did. Names and phone numbers have no place here. */
+export const Reason = line(300);
+
+export const countedCategories = ['individual', 'pupil', 'family', 'delegate'] as const;
+export const excludedCategories = ['staff', 'exhibitor', 'press', 'contractor'] as const;
+
+/** Who a pass is for; the excluded ones are inside, but never visits (metric dictionary). */
+export const Category = z.enum([...countedCategories, ...excludedCategories]);
+export type Category = z.infer<typeof Category>;
+
+export const Direction = z.enum(['in', 'out']);
+export type Direction = z.infer<typeof Direction>;
+
+/** Where a fact happened; the site is written down so that moving a gate later changes no past figure. */
+export const place = { site: Code, gate: Code };

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { Id, Reason } from './fields.ts';
+
+export const voidableKinds = ['scan', 'walk-in', 'arrival', 'sale', 'return', 'stock-entry'] as const;
+
+export const voidEvents = {
+  /**
+   * An undo (hủy ghi nhận), in the stream of what it undoes. `target` is the id the client gave that fact.
+   * Whether it takes effect is decided by `voidTakesEffect`, here and in every projection; it may arrive before its target.
+   */
+  FactVoided: z.strictObject({ void: Id, kind: z.enum(voidableKinds), target: Id, reason: Reason }),
+};

@@ -1,0 +1,67 @@
+import type { NewEvent, StoredEvent } from '../../events/envelope.ts';
+
+/** One event for one stream. `expectedVersion` is the stream's version it was decided on; 0 means the stream must not exist. */
+export type AppendItem = {
+  readonly stream: string;
+  readonly expectedVersion: number;
+  readonly event: NewEvent;
+};
+
+/** What became of one item. Nothing an item does can fail its neighbours. */
+export type AppendResult =
+  | { readonly outcome: 'appended'; readonly position: number; readonly version: number; readonly recordedAt: number }
+  /** The event id is in the log already, in whatever stream; checked before the version. */
+  | {
+      readonly outcome: 'duplicate';
+      readonly stream: string;
+      readonly version: number;
+      readonly position: number;
+      readonly recordedAt: number;
+      readonly digest: string;
+    }
+  /** The stream is at another version than expected: load it again, decide again. */
+  | { readonly outcome: 'conflict'; readonly currentVersion: number }
+  /** This item, and only this one, cannot be stored. */
+  | { readonly outcome: 'failed'; readonly error: Error };
+
+export type LoadRequest = { readonly stream: string; readonly afterVersion: number };
+
+/**
+ * An append-only log of streams with one total order.
+ * All adapters give the same answers to the same calls; `test/store/contract.ts` says which.
+ */
+export interface EventStore {
+  /**
+   * Appends every item that fits, in the order given within a stream.
+   * @returns one result an item, in the order of the items; a resolved `appended` is durable.
+   * @throws StoreFull when the queue in front of the store is full; nothing was written then.
+   */
+  append(items: readonly AppendItem[]): Promise<AppendResult[]>;
+
+  /** The events of each stream after a version, in order; an empty list for a stream that does not exist. */
+  load(requests: readonly LoadRequest[]): Promise<StoredEvent[][]>;
+
+  /** The log after a position, in order, at most `limit` events. Whoever has read up to n has missed nothing. */
+  read(after: number, limit: number): Promise<StoredEvent[]>;
+
+  /** The events at these positions, in log order. Positions that do not exist are left out. */
+  readAt(positions: readonly number[]): Promise<StoredEvent[]>;
+
+  /** The position of the last event, 0 for an empty log. */
+  head(): Promise<number>;
+
+  /** Calls back, with no promise of how often, after something was appended by any node. Returns the way to stop. */
+  onAppend(listener: () => void): () => void;
+
+  close(): Promise<void>;
+}
+
+/** Too much waits to be written; the caller may try again after `retryAfterSeconds`. */
+export class StoreFull extends Error {
+  readonly retryAfterSeconds: number;
+  constructor(retryAfterSeconds: number) {
+    super(`the event store's queue is full, try again in ${retryAfterSeconds} s`);
+    this.name = 'StoreFull';
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
