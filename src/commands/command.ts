@@ -1,0 +1,146 @@
+import { type DataOf, type EventType, type FairEvent, newEvent, toFairEvent } from '../../events/catalogue.ts';
+import type { Actor, NewEvent } from '../../events/envelope.ts';
+import type { OpenFair } from '../domain/fair.ts';
+import type { AppendResult, EventStore } from '../store/event-store.ts';
+import { digestOf } from './digest.ts';
+import type { FairCache } from './fair-cache.ts';
+import { deriveId } from './ids.ts';
+
+/** Who asks, for which fair, and when the platform learnt of it. */
+export type CommandContext = {
+  readonly fair: string;
+  readonly actor: Actor;
+  /** The request or run this belongs to. */
+  readonly correlation: string;
+  /** Milliseconds since 1970, from the server's clock. */
+  readonly now: number;
+  /** The event a reaction follows. */
+  readonly causation?: string;
+};
+
+export type CommandPorts = { readonly store: EventStore; readonly fairs: FairCache };
+
+/** What a decider says: one fact, or a no that changes nothing. */
+export type Decision<Refusal extends string = string> =
+  | { readonly [Type in EventType]: { readonly type: Type; readonly data: DataOf<Type> } }[EventType]
+  | { readonly refused: Refusal };
+
+export type Command<State, Answer> = {
+  /** The kind of thing the client's id names; part of the event's id. */
+  readonly kind: string;
+  readonly id: string;
+  readonly stream: string;
+  /** All that the client said, path included, `sentAt` left out of the comparison. */
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly occurredAt: number;
+  readonly skewSeconds?: number;
+  readonly initial: State;
+  readonly evolve: (state: State, event: FairEvent) => State;
+  readonly decide: (state: State, fair: OpenFair) => Decision;
+  /** What to decide where there is no such fair; without it the answer is `not-found`. */
+  readonly decideWithoutFair?: () => Decision;
+  /** The body of the answer, made from the recorded fact alone, so that a repeat gets the same. */
+  readonly answer: (event: FairEvent) => Answer;
+};
+
+export type Handled<Answer> =
+  /** `repeated` when this very command was in the log before. */
+  | { readonly kind: 'recorded'; readonly position: number; readonly answer: Answer; readonly repeated: boolean }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** The id stands in the log with other content or from another caller. */
+  | { readonly kind: 'id-already-used' }
+  | { readonly kind: 'not-found' }
+  /** Lost a race too often; a retry may win. */
+  | { readonly kind: 'race' };
+
+const attemptsMax = 8;
+
+/**
+ * Loads, decides and appends; every delivery of the same command gets the answer of the first.
+ * @throws StoreFull, and whatever the store throws when the database is away.
+ */
+export async function run<State, Answer>(
+  ports: CommandPorts,
+  context: CommandContext,
+  command: Command<State, Answer>,
+): Promise<Handled<Answer>> {
+  const eventId = deriveId(context.fair, command.kind, command.id);
+  const digest = digestOf(context.actor, command.kind, command.content);
+
+  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+    const { fair, events } = await ports.fairs.loadWith(ports.store, context.fair, command.stream);
+    const recorded = events.find((event) => event.id === eventId);
+    if (recorded) return repeat(recorded, digest, command.answer);
+
+    const decision =
+      fair.status === 'unknown'
+        ? command.decideWithoutFair?.()
+        : command.decide(events.reduce(command.evolve, command.initial), fair);
+    if (!decision) return { kind: 'not-found' };
+    if ('refused' in decision) return { kind: 'refused', reason: decision.refused };
+
+    const event = toNewEvent(decision, context, command, { eventId, digest });
+    const result = await appendOne(ports.store, { stream: command.stream, expectedVersion: events.length, event });
+    if (result.outcome === 'appended') return answered(event, command, result);
+    if (result.outcome === 'duplicate') return repeatElsewhere(ports.store, result, digest, command.answer);
+  }
+  return { kind: 'race' };
+}
+
+async function appendOne(
+  store: EventStore,
+  item: { stream: string; expectedVersion: number; event: NewEvent },
+): Promise<Exclude<AppendResult, { outcome: 'failed' }>> {
+  const [result] = await store.append([item]);
+  if (!result) throw new Error('the store answered no item');
+  if (result.outcome === 'failed') throw result.error;
+  return result;
+}
+
+function toNewEvent<State, Answer>(
+  decision: Exclude<Decision, { refused: string }>,
+  context: CommandContext,
+  command: Command<State, Answer>,
+  { eventId, digest }: { eventId: string; digest: string },
+): NewEvent {
+  const { fair, actor, correlation, causation } = context;
+  return newEvent(decision.type, decision.data, {
+    id: eventId,
+    occurredAt: command.occurredAt,
+    meta: {
+      fair,
+      actor,
+      digest,
+      correlation,
+      ...(causation === undefined ? {} : { causation }),
+      ...(command.skewSeconds ? { skewSeconds: command.skewSeconds } : {}),
+    },
+  });
+}
+
+function answered<State, Answer>(
+  event: NewEvent,
+  command: Command<State, Answer>,
+  result: { position: number; version: number; recordedAt: number },
+): Handled<Answer> {
+  const stored = { ...event, stream: command.stream, position: result.position, version: result.version, recordedAt: result.recordedAt };
+  return { kind: 'recorded', position: result.position, answer: command.answer(toFairEvent(stored)), repeated: false };
+}
+
+const repeat = <Answer>(event: FairEvent, digest: string, answer: (event: FairEvent) => Answer): Handled<Answer> =>
+  event.meta.digest === digest
+    ? { kind: 'recorded', position: event.position, answer: answer(event), repeated: true }
+    : { kind: 'id-already-used' };
+
+/** The id is in the log, perhaps in another stream, written meanwhile by another delivery. */
+async function repeatElsewhere<Answer>(
+  store: EventStore,
+  found: { position: number; digest: string },
+  digest: string,
+  answer: (event: FairEvent) => Answer,
+): Promise<Handled<Answer>> {
+  if (found.digest !== digest) return { kind: 'id-already-used' };
+  const [event] = await store.readAt([found.position]);
+  if (!event) throw new Error(`position ${found.position} was answered by the store and is not there`);
+  return repeat(toFairEvent(event), digest, answer);
+}

@@ -1,0 +1,51 @@
+import { type FairEvent, toFairEvent } from '../../events/catalogue.ts';
+import { evolveFair, type FairState, unknownFair } from '../domain/fair.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { fairStream } from './ids.ts';
+
+type Known = { readonly version: number; readonly state: FairState };
+
+/**
+ * Fairs as last seen in the log. Every load asks the log for what came after, in the same statement as the command's
+ * own stream, so a decision never rests on a stale fair.
+ */
+export class FairCache {
+  readonly #known = new Map<string, Known>();
+  readonly #fairsMax: number;
+
+  constructor({ fairsMax }: { fairsMax: number } = { fairsMax: 2000 }) {
+    this.#fairsMax = fairsMax;
+  }
+
+  /** The fair now, and all events of one more stream. */
+  async loadWith(store: EventStore, fair: string, stream: string): Promise<{ fair: FairState; events: FairEvent[] }> {
+    const known = this.#known.get(fair) ?? { version: 0, state: unknownFair };
+    const [tail = [], events = []] = await store.load([
+      { stream: fairStream(fair), afterVersion: known.version },
+      { stream, afterVersion: 0 },
+    ]);
+    return { fair: this.#advance(fair, known, tail.map(toFairEvent)), events: events.map(toFairEvent) };
+  }
+
+  /** The fair now. */
+  async load(store: EventStore, fair: string): Promise<FairState> {
+    const known = this.#known.get(fair) ?? { version: 0, state: unknownFair };
+    const [tail = []] = await store.load([{ stream: fairStream(fair), afterVersion: known.version }]);
+    return this.#advance(fair, known, tail.map(toFairEvent));
+  }
+
+  #advance(fair: string, known: Known, tail: readonly FairEvent[]): FairState {
+    if (tail.length === 0) return known.state;
+    const state = tail.reduce(evolveFair, known.state);
+    const newest = this.#known.get(fair);
+    if (!newest || newest.version < known.version + tail.length) this.#keep(fair, { version: known.version + tail.length, state });
+    return state;
+  }
+
+  /** The oldest entry makes room: anybody may ask for a fair, known or not. */
+  #keep(fair: string, known: Known): void {
+    const [oldest] = this.#known.keys();
+    if (this.#known.size >= this.#fairsMax && oldest !== undefined && !this.#known.has(fair)) this.#known.delete(oldest);
+    this.#known.set(fair, known);
+  }
+}

@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto';
+
+/**
+ * An id of our own for something a client named: the client's time (first 48 bits) keeps the log's index growing at
+ * its end, the rest is a hash, so that no fair and no kind of fact can take another's id.
+ * @returns a UUIDv7-shaped id; equal input gives an equal id.
+ */
+export function deriveId(fair: string, kind: string, clientId: string): string {
+  const hex = hash('sha256', `${fair}\n${kind}\n${clientId}`, 'hex');
+  const variant = ((Number.parseInt(hex.slice(3, 4), 16) & 0x3) | 0x8).toString(16);
+  return `${clientId.slice(0, 13)}-7${hex.slice(0, 3)}-${variant}${hex.slice(4, 7)}-${hex.slice(7, 19)}`;
+}
+
+/** Kinds of streams; each is described in ARCHITECTURE.md. */
+export type StreamKind =
+  | 'device'
+  | 'pass'
+  | 'scan'
+  | 'walk-in'
+  | 'group'
+  | 'application'
+  | 'booth'
+  | 'catalogue'
+  | 'stock-entry'
+  | 'sale'
+  | 'daily-figures';
+
+/** The stream of something that has a client's id. */
+export const streamOf = (fair: string, kind: StreamKind, clientId: string): string =>
+  `${kind}-${deriveId(fair, kind, clientId)}`;
+
+/** The stream of something named by a key that is no UUIDv7 (a booth's code); `near` lends the time prefix. */
+export const keyedStreamOf = (fair: string, kind: StreamKind, key: string, near: string): string =>
+  `${kind}-${deriveId(fair, `${kind}:${key}`, near)}`;
+
+export const fairStream = (fair: string): string => `fair-${fair}`;
