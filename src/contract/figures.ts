@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// Functions only, no methods of schemas: the browser's bundle takes the same file with `zod/mini`.
+import * as z from 'zod';
 
 export const units = ['person', 'organisation', 'booth', 'title', 'line', 'copy', 'dong', 'activity', 'reading', 'school', 'class'] as const;
 
@@ -40,7 +41,7 @@ const Words = z.object({ vi: z.string(), en: z.string() });
 export const Figure = z.object({
   key: z.string(),
   /** null when nobody collects the facts for it yet. */
-  value: z.number().nullable(),
+  value: z.nullable(z.number()),
   unit: z.enum(units),
   /** Key of its definition in the metric dictionary, `/dictionary` in the messages. */
   definition: z.string(),
@@ -48,7 +49,7 @@ export const Figure = z.object({
   /** True where the number leans on something nobody counted; its words then begin with “ước”. */
   estimate: z.boolean(),
   /** The rounded official wording, made from the exact value; null without a value. */
-  wording: Words.nullable(),
+  wording: z.nullable(Words),
   /** For figures that may only be stated as a lower bound: “ít nhất N người”. */
   bound: z.enum(['exact', 'at-least']),
 });
@@ -58,7 +59,7 @@ export type Figure = z.infer<typeof Figure>;
 const Breakdown = z.object({
   figure: z.string(),
   by: z.enum(['day', 'site', 'gate', 'category', 'source', 'kind', 'province', 'exhibitor']),
-  rows: z.array(z.object({ key: z.string(), label: z.string().optional(), value: z.number() })),
+  rows: z.array(z.object({ key: z.string(), label: z.optional(z.string()), value: z.number() })),
 });
 export type Breakdown = z.infer<typeof Breakdown>;
 
@@ -80,13 +81,13 @@ export const Warning = z.object({
 export type Warning = z.infer<typeof Warning>;
 
 /** Visits of one local day in buckets of 10 minutes, `minute` since local midnight; empty buckets are left out. */
-const DayCurve = z.object({ day: z.string(), buckets: z.array(z.object({ minute: z.number().int(), visits: z.number(), entries: z.number() })) });
+const DayCurve = z.object({ day: z.string(), buckets: z.array(z.object({ minute: z.int(), visits: z.number(), entries: z.number() })) });
 
 export const FiguresDocument = z.object({
   fair: z.string(),
-  name: z.object({ vi: z.string(), en: z.string().optional() }),
+  name: z.object({ vi: z.string(), en: z.optional(z.string()) }),
   /** The last log position whose facts are in these figures. */
-  position: z.number().int(),
+  position: z.int(),
   /** When these figures were true, RFC 3339. */
   asOf: z.string(),
   status: z.enum(['provisional', 'final', 'incomplete']),
@@ -96,7 +97,7 @@ export const FiguresDocument = z.object({
   curves: z.array(DayCurve),
   /** Local day of `asOf`, and its visits so far. */
   today: z.object({ day: z.string(), visits: z.number() }),
-  inside: z.array(z.object({ site: z.string(), name: z.string(), now: z.number(), capacity: z.number().nullable() })),
+  inside: z.array(z.object({ site: z.string(), name: z.string(), now: z.number(), capacity: z.nullable(z.number()) })),
   bestSellers: z.array(z.object({ code: z.string(), name: z.string(), copies: z.number() })),
   /** Facts that are listed and looked at, but change no figure by themselves. */
   attention: z.object({ conflicts: z.number(), late: z.number(), unverified: z.number(), repeatReads: z.number(), afterClosing: z.number() }),
@@ -107,8 +108,8 @@ export type FiguresDocument = z.infer<typeof FiguresDocument>;
 /** What everybody may see: the total, and when it was true. */
 export const PublicFigures = z.object({
   fair: z.string(),
-  name: z.object({ vi: z.string(), en: z.string().optional() }),
-  position: z.number().int(),
+  name: z.object({ vi: z.string(), en: z.optional(z.string()) }),
+  position: z.int(),
   asOf: z.string(),
   status: z.enum(['provisional', 'final', 'incomplete']),
   visits: Figure,

@@ -1,0 +1,28 @@
+// Functions only, no methods of schemas: the browser's bundle takes the same file with `zod/mini`.
+import * as z from 'zod';
+
+/** One fact behind a figure, as an organiser or auditor may see it. Times are RFC 3339. */
+export const Fact = z.object({
+  /** Its place in the log, from 1. */
+  position: z.int(),
+  id: z.string(),
+  /** Name of the event, one of the catalogue's. */
+  type: z.string(),
+  stream: z.string(),
+  occurredAt: z.string(),
+  recordedAt: z.string(),
+  /** A role and a random reference, never a name. */
+  actor: z.object({ role: z.string(), id: z.string() }),
+  /** What was decided: the event's data, which hold nothing personal. */
+  data: z.record(z.string(), z.unknown()),
+});
+export type Fact = z.infer<typeof Fact>;
+
+/** Answer of `GET /api/fairs/{fair}/figures/{figure}/events?before=`: the latest facts first, at most 50 a page. */
+export const FactsPage = z.object({
+  figure: z.string(),
+  events: z.array(Fact),
+  /** Ask again with `?before=` this position for older facts; null on the last page. */
+  next: z.nullable(z.int()),
+});
+export type FactsPage = z.infer<typeof FactsPage>;
