@@ -30,7 +30,8 @@ const step = { application: Id, step: Id };
 const review = { application: Id, review: Id };
 
 export const applicationEvents = {
-  ApplicationDrafted: z.strictObject(form),
+  /** `step` is there where a draft was written again, or submitted later. */
+  ApplicationDrafted: z.strictObject({ ...form, step: Id.optional() }),
   ApplicationSubmitted: z.strictObject({ ...form, step: Id.optional() }),
   ApplicationResubmitted: z.strictObject({ ...form, step: Id }),
   ChangesRequested: z.strictObject({ ...review, reason: Reason }),
@@ -39,7 +40,8 @@ export const applicationEvents = {
   ApplicationWaitlisted: z.strictObject({ ...review, reason: Reason.optional() }),
   /** What the booth's stream decided, told to the exhibitor by a reaction. */
   BoothGranted: z.strictObject({ application: Id, assignment: Id, booth: Code }),
-  BoothTakenBack: z.strictObject({ application: Id, release: Id, booth: Code }),
+  /** Booths held are those granted less those taken back, by assignment, in whatever order the two arrive. */
+  BoothTakenBack: z.strictObject({ application: Id, release: Id, assignment: Id, booth: Code }),
   ParticipationConfirmed: z.strictObject(step),
   /** The booth was taken over: from here on the organisation is present (đơn vị tham gia). */
   BoothTakenOver: z.strictObject(step),

@@ -25,5 +25,6 @@ export const boothEvents = {
   }),
   /** The one and only statement of who has a booth. */
   BoothAssigned: z.strictObject({ booth: Code, assignment: Id, exhibitor: Id }),
-  BoothReleased: z.strictObject({ booth: Code, release: Id, exhibitor: Id, reason: Reason }),
+  /** Ends one assignment, so that a late release can never end the next one. */
+  BoothReleased: z.strictObject({ booth: Code, release: Id, assignment: Id, exhibitor: Id, reason: Reason }),
 };
