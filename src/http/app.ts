@@ -1,0 +1,59 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { type AccessLogged, accessLog } from './access-log.ts';
+import { authorise } from './authorise.ts';
+import { readJson } from './body.ts';
+import { callerOf } from './credentials.ts';
+import { register } from './openapi.ts';
+import type { Ports } from './ports.ts';
+import { Problem, problemDocument, problemHeaders, problemOf, statusOf } from './problems.ts';
+import type { Reply } from './reply.ts';
+import type { Route } from './route.ts';
+import { routes as everyRoute } from './routes.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export type App = OpenAPIHono<AccessLogged>;
+
+/** The whole HTTP surface on the given ports; serve it with any runtime's adapter, or ask it with `app.request()`. */
+export function createApp(ports: Ports, routes: readonly Route[] = everyRoute): App {
+  const app: App = new OpenAPIHono<AccessLogged>();
+  app.use(accessLog(ports));
+  app.use(securityHeaders(ports));
+  for (const route of routes) {
+    register(app.openAPIRegistry, route);
+    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => serve(route, c, ports));
+  }
+  app.notFound((c) => refuse(c, new Problem('not-found')));
+  app.onError((error, c) => {
+    const problem = problemOf(error);
+    if (problem !== error) ports.log.error({ err: error, requestId: c.get('requestId') }, problem.message);
+    return refuse(c, problem);
+  });
+  return app;
+}
+
+/** Who asks, may they, may they now, what do they say: in this order, so that strangers cost little. */
+async function serve(route: Route, c: Context<AccessLogged>, ports: Ports): Promise<Response> {
+  c.set('route', route.path);
+  const address = ports.addressOf(c.env, c.req.raw.headers);
+  const asking = await callerOf(c, ports);
+  const exhausted = ports.limits.take(asking, address);
+  if (exhausted) throw new Problem('too-many-requests', exhausted);
+  const params = c.req.param();
+  const caller = authorise(route, asking, params);
+  c.set('caller', caller);
+  const body = route.body ? await readJson(c.req.raw, { bytesMax: route.bodyBytesMax }) : undefined;
+  const call = { caller, now: ports.clock(), requestId: c.get('requestId'), request: c.req.raw, address };
+  const reply = await route.perform({ params, query: c.req.query(), body }, call, ports);
+  return reply instanceof Response ? reply : respond(reply);
+}
+
+const respond = ({ status, body, headers }: Reply): Response =>
+  body === undefined
+    ? new Response(null, { status, ...(headers ? { headers } : {}) })
+    : Response.json(body, { status, ...(headers ? { headers } : {}) });
+
+function refuse(c: Context<AccessLogged>, problem: Problem): Response {
+  const headers = { ...problemHeaders(problem), 'content-type': 'application/problem+json' };
+  return c.body(JSON.stringify(problemDocument(problem, c.get('requestId'))), statusOf(problem), headers);
+}

@@ -1,0 +1,4 @@
+import type { Route } from './route.ts';
+
+/** Every route there is, a line a resource; `test/http/every-route.test.ts` asks each for its contract test. */
+export const routes: readonly Route[] = [];
