@@ -1,0 +1,109 @@
+import type { BoothPlan } from '../../events/booth.ts';
+import type { DataOf, FairEvent } from '../../events/catalogue.ts';
+import type { Decided } from './decision.ts';
+import { isAfterClosing, type OpenFair } from './fair.ts';
+
+export type UnplannedBooth = { readonly status: 'unplanned' };
+export type FreeBooth = { readonly status: 'available' | 'reserved' | 'blocked'; readonly plan: BoothPlan };
+export type AssignedBooth = {
+  readonly status: 'assigned';
+  readonly plan: BoothPlan;
+  readonly assignment: string;
+  readonly exhibitor: string;
+};
+/** One booth of one fair. This, and nothing else, says who has it. */
+export type Booth = UnplannedBooth | FreeBooth | AssignedBooth;
+
+export const unplannedBooth: Booth = { status: 'unplanned' };
+
+export function evolveBooth(booth: Booth, event: FairEvent): Booth {
+  if (event.type === 'BoothPlanned') return { status: 'available', plan: event.data.plan };
+  if (booth.status === 'unplanned') return booth;
+  switch (event.type) {
+    case 'BoothChanged':
+      return changed(booth, event.data);
+    case 'BoothAssigned':
+      return { status: 'assigned', plan: booth.plan, assignment: event.data.assignment, exhibitor: event.data.exhibitor };
+    case 'BoothReleased':
+      return { status: 'available', plan: booth.plan };
+    default:
+      return booth;
+  }
+}
+
+/** When something is asked, and of which fair. `occurredAt` in milliseconds since 1970. */
+type Circumstances = { readonly fair: OpenFair; readonly occurredAt: number };
+
+export type PlanRefusal = 'fair-closed' | 'unknown-site' | 'already-planned';
+
+export function planBooth(
+  booth: Booth,
+  plan: { readonly booth: string; readonly plan: BoothPlan },
+  circumstances: Circumstances,
+): Decided<'BoothPlanned', PlanRefusal> {
+  if (booth.status !== 'unplanned') return { refused: 'already-planned' };
+  return refusedPlan(plan.plan, circumstances) ?? { type: 'BoothPlanned', data: plan };
+}
+
+export type BoothChange = DataOf<'BoothChanged'>;
+export type ChangeRefusal = 'fair-closed' | 'unknown-booth' | 'unknown-site' | 'booth-assigned';
+
+/** Moves a booth on the plan, or keeps it back. An assigned one has to be released before it is reserved or blocked. */
+export function changeBooth(
+  booth: Booth,
+  change: BoothChange,
+  circumstances: Circumstances,
+): Decided<'BoothChanged', ChangeRefusal> {
+  if (booth.status === 'unplanned') return { refused: 'unknown-booth' };
+  if (booth.status === 'assigned' && change.state !== undefined) return { refused: 'booth-assigned' };
+  return refusedPlan(change.plan ?? booth.plan, circumstances) ?? { type: 'BoothChanged', data: change };
+}
+
+export type AssignRefusal = 'fair-closed' | 'unknown-booth' | 'booth-assigned' | 'booth-reserved' | 'booth-blocked';
+
+/** Gives a booth to an exhibitor: of any number who try, one wins (domain, “no double assignment, ever”). */
+export function assignBooth(
+  booth: Booth,
+  assignment: { readonly booth: string; readonly assignment: string; readonly exhibitor: string },
+  { fair, occurredAt }: Circumstances,
+): Decided<'BoothAssigned', AssignRefusal> {
+  if (booth.status === 'unplanned') return { refused: 'unknown-booth' };
+  if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
+  return booth.status === 'available'
+    ? { type: 'BoothAssigned', data: assignment }
+    : { refused: `booth-${booth.status}` };
+}
+
+export type Release = {
+  readonly booth: string;
+  readonly release: string;
+  readonly assignment: string;
+  readonly reason: string;
+};
+export type ReleaseRefusal = 'fair-closed' | 'unknown-booth' | 'assignment-over';
+
+/** Ends the assignment that is named; one that came after it stays. */
+export function releaseBooth(
+  booth: Booth,
+  release: Release,
+  { fair, occurredAt }: Circumstances,
+): Decided<'BoothReleased', ReleaseRefusal> {
+  if (booth.status === 'unplanned') return { refused: 'unknown-booth' };
+  if (booth.status !== 'assigned' || booth.assignment !== release.assignment) return { refused: 'assignment-over' };
+  if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
+  return { type: 'BoothReleased', data: { ...release, exhibitor: booth.exhibitor } };
+}
+
+function changed(booth: FreeBooth | AssignedBooth, change: BoothChange): Booth {
+  const plan = change.plan ?? booth.plan;
+  return booth.status === 'assigned' ? { ...booth, plan } : { status: change.state ?? booth.status, plan };
+}
+
+function refusedPlan(
+  plan: BoothPlan,
+  { fair, occurredAt }: Circumstances,
+): { readonly refused: 'fair-closed' | 'unknown-site' } | undefined {
+  if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
+  if (!fair.settings.sites.some((site) => site.code === plan.site)) return { refused: 'unknown-site' };
+  return undefined;
+}

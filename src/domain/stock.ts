@@ -1,0 +1,17 @@
+import type { DataOf } from '../../events/catalogue.ts';
+import type { Decided } from './decision.ts';
+import { isAfterClosing, type OpenFair } from './fair.ts';
+
+export type StockRefusal = 'fair-closed';
+
+/**
+ * Copies put out, added, taken away, given away or counted at the end. It happened, so it is recorded; whether the
+ * counts fit each other is for the figures to say, since they may arrive in any order.
+ * @param circumstances `occurredAt` in milliseconds since 1970
+ */
+export function recordStock(
+  entry: DataOf<'StockRecorded'>,
+  { fair, occurredAt }: { readonly fair: OpenFair; readonly occurredAt: number },
+): Decided<'StockRecorded', StockRefusal> {
+  return isAfterClosing(fair, occurredAt) ? { refused: 'fair-closed' } : { type: 'StockRecorded', data: entry };
+}
