@@ -1,0 +1,109 @@
+import { inspect } from 'node:util';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A value that prints as `[secret]` wherever it is printed, serialised or logged by accident. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [inspect.custom](): string {
+    return '[secret]';
+  }
+}
+
+/** Every mistake of the configuration at once, a line each. Names the variables, never their values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(['The configuration has mistakes:', ...mistakes.map((mistake) => `  ${mistake}`)].join('\n'));
+    this.mistakes = mistakes;
+  }
+}
+
+export type Config = z.output<typeof Environment>;
+
+/**
+ * Reads the configuration from environment variables, once, at start.
+ * @throws ConfigError
+ */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = Environment.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'environment'}: ${message}`),
+  );
+};
+
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must be a PostgreSQL address: postgres://user:password@host:5432/database')
+  .refine(
+    (value) => URL.canParse(value.replace('@/', '@localhost/')),
+    'is no valid address (special characters in a password are percent-encoded)',
+  )
+  .transform((value) => new Secret(value));
+
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
+  .transform((value) => value.replace(/\/+$/, ''));
+
+const vaultKey = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/i, 'must be 32 bytes in hexadecimal, 64 digits (openssl rand -hex 32)')
+  .transform((value) => new Secret(value));
+
+const Environment = z
+  .object({
+    /** TCP port; 0 takes a free one. */
+    PORT: z.coerce.number('must be a whole number').pipe(z.int().min(0).max(65_535)).default(3000),
+    /** The default is this machine only; 0.0.0.0 serves the network. */
+    HOST: z.string().trim().min(1).default('127.0.0.1'),
+    /** Folder of the embedded database, keys and checkpoints. */
+    DATA_DIR: z
+      .string()
+      .default('.data')
+      .transform((folder) => resolve(folder)),
+    /** Replaces the embedded database. */
+    DATABASE_URL: postgresUrl.optional(),
+    /** Runs the migrations where DATABASE_URL's user may not. */
+    DATABASE_OWNER_URL: postgresUrl.optional(),
+    /** The address that visitors see, for links and Origin checks behind a proxy. */
+    PUBLIC_URL: publicUrl.optional(),
+    VAULT_KEY: vaultKey.optional(),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  })
+  .refine((config) => config.DATABASE_OWNER_URL === undefined || config.DATABASE_URL !== undefined, {
+    path: ['DATABASE_OWNER_URL'],
+    message: 'is set without DATABASE_URL',
+  })
+  .transform((config) => ({
+    port: config.PORT,
+    host: config.HOST,
+    dataDir: config.DATA_DIR,
+    databaseUrl: config.DATABASE_URL,
+    databaseOwnerUrl: config.DATABASE_OWNER_URL,
+    publicUrl: config.PUBLIC_URL,
+    vaultKey: config.VAULT_KEY,
+    logLevel: config.LOG_LEVEL,
+  }));

@@ -1,0 +1,53 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+export type Database = Kysely<Tables>;
+export type Connection = { readonly db: Database; readonly pool: pg.Pool; readonly close: () => Promise<void> };
+
+/**
+ * A pool of connections, which opens none before the first query.
+ * @param poolSizeMax connections; 10 unless told
+ */
+export const connect = (url: string, { poolSizeMax = 10, applicationName = 'hoi-sach' } = {}): Connection => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSizeMax,
+    application_name: applicationName,
+    types,
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on('error', ignoreBrokenIdleConnection);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+};
+
+/** For a client of its own (LISTEN, a lock held for long) with the same types as the pool. */
+export const openClient = async (url: string, applicationName: string): Promise<pg.Client> => {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: applicationName,
+    types,
+  });
+  await client.connect();
+  return client;
+};
+
+const ignoreBrokenIdleConnection = (): void => {};
+
+const safeInteger = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is not an integer that a number holds exactly`);
+  return value;
+};
+
+const safeIntegers = (text: string): number[] => (text === '{}' ? [] : text.slice(1, -1).split(',').map(safeInteger));
+
+const BIGINT_ARRAY = 1016;
+const DATE = pg.types.builtins.DATE;
+
+/** bigint → number (an error beyond 2⁵³), date → 'YYYY-MM-DD'; the rest as pg has it: timestamptz → Date, numeric → string. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, safeInteger);
+types.setTypeParser(BIGINT_ARRAY, safeIntegers);
+types.setTypeParser(DATE, (text: string) => text);

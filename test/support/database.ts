@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { type Connection, connect } from '../../src/database/connect.ts';
+import { inDatabase, TEST_PREFIX } from './names.ts';
+
+/** A migrated database of its own. `db` and `pool` work as the application's role; `ownerUrl` is for what only an owner may. */
+export type FreshDatabase = Pick<Connection, 'db' | 'pool'> & {
+  readonly appUrl: string;
+  readonly ownerUrl: string;
+  /** Closes `pool`, ends whatever else is connected, and removes the database. */
+  readonly drop: () => Promise<void>;
+};
+
+/** Takes some 30 ms: once a file, in beforeAll. */
+export const freshDatabase = (options: { readonly poolSizeMax?: number } = {}): Promise<FreshDatabase> =>
+  createDatabase(inject('databaseServer').template, options);
+
+/** One that no migration has touched. */
+export const emptyDatabase = (options: { readonly poolSizeMax?: number } = {}): Promise<FreshDatabase> =>
+  createDatabase('template0', options);
+
+const createDatabase = async (template: string, { poolSizeMax = 10 }): Promise<FreshDatabase> => {
+  const server = inject('databaseServer');
+  const name = `${TEST_PREFIX}${process.pid}_${randomBytes(6).toString('hex')}`;
+  await administer(server.ownerUrl, [
+    `create database ${name} template ${template}`,
+    `grant connect, create, temporary on database ${name} to hoi_sach_app`,
+  ]);
+  const appUrl = inDatabase(server.appUrl, name);
+  const { db, pool, close } = connect(appUrl, { poolSizeMax, applicationName: 'hoi-sach test' });
+  return {
+    db,
+    pool,
+    appUrl,
+    ownerUrl: inDatabase(server.ownerUrl, name),
+    drop: async () => {
+      await close();
+      await administer(server.ownerUrl, [`drop database if exists ${name} with (force)`]);
+    },
+  };
+};
+
+const administer = async (url: string, statements: readonly string[]): Promise<void> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
