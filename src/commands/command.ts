@@ -1,6 +1,8 @@
 import { type DataOf, type EventType, type FairEvent, newEvent, toFairEvent } from '../../events/catalogue.ts';
 import type { Actor, NewEvent } from '../../events/envelope.ts';
-import type { OpenFair } from '../domain/fair.ts';
+import type { FairState, OpenFair } from '../domain/fair.ts';
+import { aheadSecondsMax, liesAhead } from '../domain/skew.ts';
+import { wrong, type WrongField } from '../domain/wrong-field.ts';
 import type { AppendResult, EventStore } from '../store/event-store.ts';
 import { digestOf } from './digest.ts';
 import type { FairCache } from './fair-cache.ts';
@@ -16,14 +18,24 @@ export type CommandContext = {
   readonly now: number;
   /** The event a reaction follows. */
   readonly causation?: string;
+  /** Where many commands came at once: waits until the earlier ones of the same stream have been decided. */
+  readonly turn?: (stream: string) => Promise<void>;
 };
 
 export type CommandPorts = { readonly store: EventStore; readonly fairs: FairCache };
 
-/** What a decider says: one fact, or a no that changes nothing. */
+/** What a decider says: one fact, or one of the ways in which nothing changes. */
 export type Decision<Refusal extends string = string> =
   | { readonly [Type in EventType]: { readonly type: Type; readonly data: DataOf<Type> } }[EventType]
-  | { readonly refused: Refusal };
+  | NoFact<Refusal>;
+
+type NoFact<Refusal extends string = string> =
+  /** A no with its reason, from a closed list. */
+  | { readonly refused: Refusal }
+  /** Fields that this fair cannot take: a gate it does not have. */
+  | { readonly wrong: readonly WrongField[] }
+  /** What the command is about is not there, or is not what the caller has read. */
+  | { readonly missed: 'not-found' | 'stale-revision' };
 
 export type Command<State, Answer> = {
   /** The kind of thing the client's id names; part of the event's id. */
@@ -47,9 +59,13 @@ export type Handled<Answer> =
   /** `repeated` when this very command was in the log before. */
   | { readonly kind: 'recorded'; readonly position: number; readonly answer: Answer; readonly repeated: boolean }
   | { readonly kind: 'refused'; readonly reason: string }
+  /** Fields of the body that this fair cannot take. */
+  | { readonly kind: 'wrong'; readonly fields: readonly WrongField[] }
   /** The id stands in the log with other content or from another caller. */
   | { readonly kind: 'id-already-used' }
   | { readonly kind: 'not-found' }
+  /** The change was based on a revision that is no longer the latest. */
+  | { readonly kind: 'stale-revision' }
   /** Lost a race too often; a retry may win. */
   | { readonly kind: 'race' };
 
@@ -66,18 +82,15 @@ export async function run<State, Answer>(
 ): Promise<Handled<Answer>> {
   const eventId = deriveId(context.fair, command.kind, command.id);
   const digest = digestOf(context.actor, command.kind, command.content);
+  await context.turn?.(command.stream);
 
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const { fair, events } = await ports.fairs.loadWith(ports.store, context.fair, command.stream);
     const recorded = events.find((event) => event.id === eventId);
     if (recorded) return repeat(recorded, digest, command.answer);
 
-    const decision =
-      fair.status === 'unknown'
-        ? command.decideWithoutFair?.()
-        : command.decide(events.reduce(command.evolve, command.initial), fair);
-    if (!decision) return { kind: 'not-found' };
-    if ('refused' in decision) return { kind: 'refused', reason: decision.refused };
+    const decision = decide(command, context, fair, events);
+    if (!('type' in decision)) return withoutFact(decision);
 
     const event = toNewEvent(decision, context, command, { eventId, digest });
     const result = await appendOne(ports.store, { stream: command.stream, expectedVersion: events.length, event });
@@ -85,6 +98,27 @@ export async function run<State, Answer>(
     if (result.outcome === 'duplicate') return repeatElsewhere(ports.store, result, digest, command.answer);
   }
   return { kind: 'race' };
+}
+
+/** The decision, unless the time it is about has not come yet: then there is nothing to decide. */
+export function decide<State, Answer>(
+  command: Command<State, Answer>,
+  context: CommandContext,
+  fair: FairState,
+  events: readonly FairEvent[],
+): Decision {
+  if (liesAhead(command.occurredAt, context.now)) {
+    return wrong('occurredAt', `must not lie more than ${aheadSecondsMax} s ahead of the server's time`);
+  }
+  if (fair.status === 'unknown') return command.decideWithoutFair?.() ?? { missed: 'not-found' };
+  return command.decide(events.reduce(command.evolve, command.initial), fair);
+}
+
+/** The answer where nothing was recorded. */
+export function withoutFact(decision: NoFact): Handled<never> {
+  if ('refused' in decision) return { kind: 'refused', reason: decision.refused };
+  if ('wrong' in decision) return { kind: 'wrong', fields: decision.wrong };
+  return { kind: decision.missed };
 }
 
 async function appendOne(
@@ -98,7 +132,7 @@ async function appendOne(
 }
 
 function toNewEvent<State, Answer>(
-  decision: Exclude<Decision, { refused: string }>,
+  decision: Exclude<Decision, NoFact>,
   context: CommandContext,
   command: Command<State, Answer>,
   { eventId, digest }: { eventId: string; digest: string },
@@ -123,7 +157,13 @@ function answered<State, Answer>(
   command: Command<State, Answer>,
   result: { position: number; version: number; recordedAt: number },
 ): Handled<Answer> {
-  const stored = { ...event, stream: command.stream, position: result.position, version: result.version, recordedAt: result.recordedAt };
+  const stored = {
+    ...event,
+    stream: command.stream,
+    position: result.position,
+    version: result.version,
+    recordedAt: result.recordedAt,
+  };
   return { kind: 'recorded', position: result.position, answer: command.answer(toFairEvent(stored)), repeated: false };
 }
 

@@ -1,4 +1,12 @@
-import { type Command, type CommandContext, type CommandPorts, type Handled, run } from './command.ts';
+import {
+  type Command,
+  type CommandContext,
+  type CommandPorts,
+  decide,
+  type Handled,
+  run,
+  withoutFact,
+} from './command.ts';
 import { deriveId } from './ids.ts';
 
 /** A person the organiser may have to reach. It lives in the vault, encrypted, and nowhere else. */
@@ -50,9 +58,8 @@ export async function runWithContact<State, Answer>(
     const compared = await ports.contacts.compare(given);
     return compared === 'differs' ? { kind: 'id-already-used' } : run(ports, context, command);
   }
-  if (fair.status === 'unknown') return { kind: 'not-found' };
-  const decision = command.decide(events.reduce(command.evolve, command.initial), fair);
-  if ('refused' in decision) return { kind: 'refused', reason: decision.refused };
+  const decision = decide(command, context, fair, events);
+  if (!('type' in decision)) return withoutFact(decision);
   const kept = await ports.contacts.keep({ fair: context.fair, ...given });
   return kept === 'differs' ? { kind: 'id-already-used' } : run(ports, context, command);
 }
