@@ -47,6 +47,7 @@ function isbn10CheckDigit(nine: string): string {
   return digit === 10 ? 'X' : String(digit);
 }
 
-const wrongCheckDigit = (right: string): string => `the check digit does not fit; with these digits ${right} would be right`;
+const wrongCheckDigit = (right: string): string =>
+  `the check digit does not fit; with these digits ${right} would be right`;
 
-const digits = (text: string): number[] => [...text.slice(0, 12)].map(Number);
+const digits = (text: string): number[] => Array.from(text.slice(0, 12), Number);

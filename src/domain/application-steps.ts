@@ -27,7 +27,15 @@ export type ApplicationStatus = (typeof applicationStatuses)[number];
 export const boothHolding = ['approved', 'assigned', 'confirmed', 'present'] as const;
 
 const underReview = ['submitted', 'resubmitted'] as const;
-const beforeTheFair = ['submitted', 'changes-requested', 'resubmitted', 'approved', 'waitlisted', 'assigned', 'confirmed'] as const;
+const beforeTheFair = [
+  'submitted',
+  'changes-requested',
+  'resubmitted',
+  'approved',
+  'waitlisted',
+  'assigned',
+  'confirmed',
+] as const;
 
 /** From which states each fact may follow, and the state it leads to. */
 export const applicationMoves = {

@@ -9,6 +9,7 @@ import {
   mayFollow,
   movesAfterClosing,
 } from './application-steps.ts';
+import type { Decided } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
 
 export type UnknownApplication = { readonly status: 'unknown' };
@@ -33,7 +34,9 @@ export function evolveApplication(application: Application, event: FairEvent): A
     case 'ApplicationResubmitted':
       return written(application, event.data, applicationMoves[event.type].to);
     case 'BoothGranted':
-      return application.status === 'unknown' ? application : holding(application, { granted: [...application.granted, event.data] });
+      return application.status === 'unknown'
+        ? application
+        : holding(application, { granted: [...application.granted, event.data] });
     case 'BoothTakenBack':
       return application.status === 'unknown'
         ? application
@@ -62,6 +65,26 @@ export function decideMove<Move extends ApplicationMove>(
   return move;
 }
 
+export type GrantRefusal = ApplicationRefusal | 'assignment-over';
+
+/** What the booth's stream decided, unless the application ended or the booth was taken back meanwhile. */
+export function grantBooth(
+  application: Application,
+  grant: DataOf<'BoothGranted'>,
+): Decided<'BoothGranted', GrantRefusal> {
+  if (application.status === 'unknown' || !mayHoldBooth(application)) return { refused: refusalOf(application) };
+  if (application.takenBack.includes(grant.assignment)) return { refused: 'assignment-over' };
+  return { type: 'BoothGranted', data: grant };
+}
+
+/** Recorded in every state, and even before its grant: held is what was granted and not taken back. */
+export function takeBoothBack(
+  application: Application,
+  end: DataOf<'BoothTakenBack'>,
+): Decided<'BoothTakenBack', 'unknown-application'> {
+  return application.status === 'unknown' ? { refused: 'unknown-application' } : { type: 'BoothTakenBack', data: end };
+}
+
 /** Whether a booth may be given to this application, as far as the application is concerned. */
 export const mayHoldBooth = ({ status }: Application): boolean => {
   const holders: readonly string[] = boothHolding;
@@ -85,6 +108,7 @@ function holding(application: KnownApplication, change: Partial<KnownApplication
   const next = { ...application, ...change };
   const holds = boothsHeld(next).length > 0;
   if (application.status === 'approved' && holds) return { ...next, status: 'assigned' };
-  if ((application.status === 'assigned' || application.status === 'confirmed') && !holds) return { ...next, status: 'approved' };
+  if ((application.status === 'assigned' || application.status === 'confirmed') && !holds)
+    return { ...next, status: 'approved' };
   return next;
 }

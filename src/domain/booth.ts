@@ -1,5 +1,7 @@
 import type { BoothPlan } from '../../events/booth.ts';
 import type { DataOf, FairEvent } from '../../events/catalogue.ts';
+import { type Application, mayHoldBooth } from './application.ts';
+import type { ApplicationStatus } from './application-steps.ts';
 import type { Decided } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
 
@@ -23,7 +25,12 @@ export function evolveBooth(booth: Booth, event: FairEvent): Booth {
     case 'BoothChanged':
       return changed(booth, event.data);
     case 'BoothAssigned':
-      return { status: 'assigned', plan: booth.plan, assignment: event.data.assignment, exhibitor: event.data.exhibitor };
+      return {
+        status: 'assigned',
+        plan: booth.plan,
+        assignment: event.data.assignment,
+        exhibitor: event.data.exhibitor,
+      };
     case 'BoothReleased':
       return { status: 'available', plan: booth.plan };
     default:
@@ -38,20 +45,19 @@ export type PlanRefusal = 'fair-closed' | 'unknown-site' | 'already-planned';
 
 export function planBooth(
   booth: Booth,
-  plan: { readonly booth: string; readonly plan: BoothPlan },
+  plan: DataOf<'BoothPlanned'>,
   circumstances: Circumstances,
 ): Decided<'BoothPlanned', PlanRefusal> {
   if (booth.status !== 'unplanned') return { refused: 'already-planned' };
   return refusedPlan(plan.plan, circumstances) ?? { type: 'BoothPlanned', data: plan };
 }
 
-export type BoothChange = DataOf<'BoothChanged'>;
 export type ChangeRefusal = 'fair-closed' | 'unknown-booth' | 'unknown-site' | 'booth-assigned';
 
 /** Moves a booth on the plan, or keeps it back. An assigned one has to be released before it is reserved or blocked. */
 export function changeBooth(
   booth: Booth,
-  change: BoothChange,
+  change: DataOf<'BoothChanged'>,
   circumstances: Circumstances,
 ): Decided<'BoothChanged', ChangeRefusal> {
   if (booth.status === 'unplanned') return { refused: 'unknown-booth' };
@@ -59,33 +65,40 @@ export function changeBooth(
   return refusedPlan(change.plan ?? booth.plan, circumstances) ?? { type: 'BoothChanged', data: change };
 }
 
-export type AssignRefusal = 'fair-closed' | 'unknown-booth' | 'booth-assigned' | 'booth-reserved' | 'booth-blocked';
+export type AssignRefusal =
+  | 'fair-closed'
+  | 'unknown-booth'
+  | 'booth-assigned'
+  | 'booth-reserved'
+  | 'booth-blocked'
+  | 'unknown-exhibitor'
+  | `application-is-${ApplicationStatus}`;
 
-/** Gives a booth to an exhibitor: of any number who try, one wins (domain, “no double assignment, ever”). */
+/**
+ * Gives a booth to an exhibitor: of any number who try, one wins (domain, “no double assignment, ever”).
+ * @param circumstances with the application as it was looked up just before; if it has ended meanwhile, it refuses the
+ * grant, and the booth is released again.
+ */
 export function assignBooth(
   booth: Booth,
-  assignment: { readonly booth: string; readonly assignment: string; readonly exhibitor: string },
-  { fair, occurredAt }: Circumstances,
+  assignment: DataOf<'BoothAssigned'>,
+  { fair, occurredAt, application }: Circumstances & { readonly application: Application },
 ): Decided<'BoothAssigned', AssignRefusal> {
   if (booth.status === 'unplanned') return { refused: 'unknown-booth' };
   if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
+  if (application.status === 'unknown') return { refused: 'unknown-exhibitor' };
+  if (!mayHoldBooth(application)) return { refused: `application-is-${application.status}` };
   return booth.status === 'available'
     ? { type: 'BoothAssigned', data: assignment }
     : { refused: `booth-${booth.status}` };
 }
 
-export type Release = {
-  readonly booth: string;
-  readonly release: string;
-  readonly assignment: string;
-  readonly reason: string;
-};
 export type ReleaseRefusal = 'fair-closed' | 'unknown-booth' | 'assignment-over';
 
 /** Ends the assignment that is named; one that came after it stays. */
 export function releaseBooth(
   booth: Booth,
-  release: Release,
+  release: Omit<DataOf<'BoothReleased'>, 'exhibitor'>,
   { fair, occurredAt }: Circumstances,
 ): Decided<'BoothReleased', ReleaseRefusal> {
   if (booth.status === 'unplanned') return { refused: 'unknown-booth' };
@@ -94,7 +107,7 @@ export function releaseBooth(
   return { type: 'BoothReleased', data: { ...release, exhibitor: booth.exhibitor } };
 }
 
-function changed(booth: FreeBooth | AssignedBooth, change: BoothChange): Booth {
+function changed(booth: FreeBooth | AssignedBooth, change: DataOf<'BoothChanged'>): Booth {
   const plan = change.plan ?? booth.plan;
   return booth.status === 'assigned' ? { ...booth, plan } : { status: change.state ?? booth.status, plan };
 }

@@ -11,7 +11,12 @@ type Upload = DataOf<'CatalogueUploaded'>;
 type Circumstances = { readonly fair: OpenFair; readonly occurredAt: number; readonly exhibitor: Application };
 
 /** Whose books will not be at the fair, or are not announced yet, sends no catalogue. */
-const withoutCatalogue = ['draft', 'declined', 'withdrawn', 'cancelled'] as const satisfies readonly ApplicationStatus[];
+const withoutCatalogue = [
+  'draft',
+  'declined',
+  'withdrawn',
+  'cancelled',
+] as const satisfies readonly ApplicationStatus[];
 type Closed = 'fair-closed' | 'unknown-application' | `application-is-${(typeof withoutCatalogue)[number]}`;
 
 export type ChunkRefusal = Closed | 'upload-complete';

@@ -1,0 +1,99 @@
+import type { DataOf, EventOf, FairEvent } from '../../events/catalogue.ts';
+import type { Decided } from './decision.ts';
+import { isAfterClosing, type OpenFair } from './fair.ts';
+import { evolveUndoable, isVoided, nothingUndoable, type Target, type Undoable } from './void.ts';
+
+type Line = DataOf<'SaleRecorded'>['lines'][number];
+type Returned = DataOf<'SaleReturned'> & { readonly target: Target };
+
+/** One sale with what was brought back of it. A return, or an undo, may be here before the sale itself. */
+export type Sale = {
+  readonly sold: (DataOf<'SaleRecorded'> & { readonly target: Target }) | null;
+  readonly returns: readonly Returned[];
+  readonly undoable: Undoable;
+};
+
+export const unknownSale: Sale = { sold: null, returns: [], undoable: nothingUndoable };
+
+export function evolveSale(sale: Sale, event: FairEvent): Sale {
+  const undoable = evolveUndoable(sale.undoable, event);
+  switch (event.type) {
+    case 'SaleRecorded':
+      return { ...sale, undoable, sold: { ...event.data, target: targetOf(event, 'sale', event.data.sale) } };
+    case 'SaleReturned':
+      return {
+        ...sale,
+        undoable,
+        returns: [...sale.returns, { ...event.data, target: targetOf(event, 'return', event.data.return) }],
+      };
+    default:
+      return { ...sale, undoable };
+  }
+}
+
+/** When it happened, in milliseconds since 1970, and at which fair. */
+type Circumstances = { readonly fair: OpenFair; readonly occurredAt: number };
+
+export type SaleRefusal = 'fair-closed';
+
+/** The books are gone and the money is there: whatever came in before it, a sale is recorded. */
+export function recordSale(
+  sale: DataOf<'SaleRecorded'>,
+  { fair, occurredAt }: Circumstances,
+): Decided<'SaleRecorded', SaleRefusal> {
+  return isAfterClosing(fair, occurredAt) ? { refused: 'fair-closed' } : { type: 'SaleRecorded', data: sale };
+}
+
+export type ReturnRefusal = 'fair-closed' | 'unknown-sale' | 'sale-voided' | 'more-than-sold' | 'more-than-paid';
+
+/**
+ * Copies brought back. Where the sale is known, no more of a title can come back than was sold, nor more đồng than
+ * were paid for it; a return whose sale has not arrived yet is recorded.
+ */
+export function recordReturn(
+  { sold, returns, undoable }: Sale,
+  given: DataOf<'SaleReturned'>,
+  { fair, occurredAt }: Circumstances,
+): Decided<'SaleReturned', ReturnRefusal> {
+  if (sold && sold.exhibitor !== given.exhibitor) return { refused: 'unknown-sale' };
+  if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
+  if (!sold) return { type: 'SaleReturned', data: given };
+  if (isVoided(undoable, sold.target)) return { refused: 'sale-voided' };
+  const standing = returns.filter(
+    ({ exhibitor, target }) => exhibitor === sold.exhibitor && !isVoided(undoable, target),
+  );
+  const excess = excessOf(sold.lines, [...standing.flatMap(({ lines }) => lines), ...given.lines]);
+  return excess ? { refused: excess } : { type: 'SaleReturned', data: given };
+}
+
+const targetOf = (
+  { meta, occurredAt }: EventOf<'SaleRecorded' | 'SaleReturned'>,
+  kind: 'sale' | 'return',
+  id: string,
+): Target => ({
+  kind,
+  id,
+  actor: meta.actor,
+  occurredAt,
+});
+
+function excessOf(sold: readonly Line[], returned: readonly Line[]): 'more-than-sold' | 'more-than-paid' | undefined {
+  const of = totalsByTitle(sold);
+  const titles = [...totalsByTitle(returned)].map(([title, back]) => ({ back, sold: of.get(title) ?? nothing }));
+  if (titles.some(({ back, sold }) => back.copies > sold.copies)) return 'more-than-sold';
+  return titles.some(({ back, sold }) => back.paid > sold.paid) ? 'more-than-paid' : undefined;
+}
+
+type Totals = { readonly copies: number; readonly paid: number };
+const nothing: Totals = { copies: 0, paid: 0 };
+
+/** A title is known by its barcode, else by the exhibitor's own code, else by its name. */
+function totalsByTitle(lines: readonly Line[]): Map<string, Totals> {
+  const totals = new Map<string, Totals>();
+  for (const { gtin, code, name, copies, paid } of lines) {
+    const title = gtin ?? (code === null ? `name ${name}` : `code ${code}`);
+    const before = totals.get(title) ?? nothing;
+    totals.set(title, { copies: before.copies + copies, paid: before.paid + paid });
+  }
+  return totals;
+}
