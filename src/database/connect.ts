@@ -47,7 +47,7 @@ const BIGINT_ARRAY = 1016;
 const DATE = pg.types.builtins.DATE;
 
 /** bigint → number (an error beyond 2⁵³), date → 'YYYY-MM-DD'; the rest as pg has it: timestamptz → Date, numeric → string. */
-const types = new pg.TypeOverrides();
+export const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, safeInteger);
 types.setTypeParser(BIGINT_ARRAY, safeIntegers);
 types.setTypeParser(DATE, (text: string) => text);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -123,9 +124,9 @@ const unlessNotUpYet = (error: unknown): undefined => {
   throw error;
 };
 
-/** Names us to PostgreSQL's guard, which ends it once nobody in this list is alive. */
+/** Names our process to PostgreSQL's guard, which ends it once nobody in this list is alive. */
 const listAsUser = (cluster: Cluster): (() => void) => {
-  const entry = joinPath(usersFolder(cluster), String(process.pid));
+  const entry = joinPath(usersFolder(cluster), `${process.pid}.${randomUUID()}`);
   mkdirSync(usersFolder(cluster), { recursive: true });
   writeFileSync(entry, '');
   return () => rmSync(entry, { force: true });

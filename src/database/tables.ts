@@ -1,8 +1,41 @@
 import type { Generated } from 'kysely';
 
 /** Every table of the schema `public`, for kysely. A migration that adds a table adds its type here. */
-export type Tables = MigrationTables;
+export type Tables = MigrationTables & AuthTables & VaultTables & PassTables;
 
 type MigrationTables = {
   migrations: { name: string; applied_at: Generated<Date> };
+};
+
+type AuthTables = {
+  credentials: {
+    secret_hash: Buffer;
+    kind: string;
+    role: string;
+    fair: string | null;
+    subject: string;
+    name: string | null;
+    created_at: Date;
+    expires_at: Date | null;
+    used_at: Generated<Date | null>;
+    revoked_at: Generated<Date | null>;
+  };
+};
+
+type VaultTables = {
+  contacts: {
+    reference: string;
+    fair: string;
+    kind: 'representative' | 'group-leader' | 'visitor';
+    sealed_key: Buffer | null;
+    sealed_contact: Buffer | null;
+    created_at: Date;
+    erased_at: Generated<Date | null>;
+  };
+  key_checks: { only_row: Generated<boolean>; value: Buffer };
+};
+
+type PassTables = {
+  pass_keys: { fair: string; public_key: string; sealed_private_key: Buffer };
+  short_codes: { fair: string; code_hash: Buffer; pass: string; details: unknown };
 };
