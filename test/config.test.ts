@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const mistakesOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+  return [];
+};
+
+describe('the configuration', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: resolve('.data'),
+      databaseUrl: undefined,
+      databaseOwnerUrl: undefined,
+      publicUrl: undefined,
+      vaultKey: undefined,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '', DATA_DIR: '' })).toEqual(readConfig({}));
+  });
+
+  it('reads each variable', () => {
+    const config = readConfig({
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      DATA_DIR: '/var/lib/hoi-sach',
+      DATABASE_URL: 'postgres://app:one@db/fair',
+      DATABASE_OWNER_URL: 'postgresql://owner:two@/fair?host=/run/postgresql',
+      PUBLIC_URL: 'https://hoisach.example.vn/',
+      VAULT_KEY: 'ab'.repeat(32),
+      LOG_LEVEL: 'warn',
+    });
+    expect(config).toMatchObject({ port: 8080, host: '0.0.0.0', dataDir: '/var/lib/hoi-sach', logLevel: 'warn' });
+    expect(config.databaseUrl?.reveal()).toBe('postgres://app:one@db/fair');
+    expect(config.databaseOwnerUrl?.reveal()).toBe('postgresql://owner:two@/fair?host=/run/postgresql');
+    expect(config.publicUrl).toBe('https://hoisach.example.vn');
+    expect(config.vaultKey?.reveal()).toBe('ab'.repeat(32));
+  });
+
+  it('names every mistake at once, and no value', () => {
+    const mistakes = mistakesOf({
+      PORT: 'three thousand',
+      DATABASE_URL: 'mysql://root:hunter2@db/fair',
+      PUBLIC_URL: 'hoisach.example.vn',
+      VAULT_KEY: 'hunter2',
+      LOG_LEVEL: 'loud',
+    });
+    expect(mistakes.map((line) => line.split(':')[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'PUBLIC_URL',
+      'VAULT_KEY',
+      'LOG_LEVEL',
+    ]);
+    expect(mistakes.join('\n')).not.toMatch(/hunter2|three thousand|hoisach\.example/);
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['DATABASE_URL', 'postgres://user:p@ss word@[db/fair'],
+    ['DATABASE_OWNER_URL', 'postgres://owner:two@db/fair'],
+    ['VAULT_KEY', 'ab'.repeat(31)],
+    ['PUBLIC_URL', 'ftp://hoisach.example.vn'],
+  ])('refuses %s=%s alone', (name, value) => {
+    expect(mistakesOf({ [name]: value }).map((line) => line.split(':')[0])).toEqual([name]);
+  });
+
+  it('shows no secret however it is printed', () => {
+    const config = readConfig({ DATABASE_URL: 'postgres://app:hunter2@db/fair', VAULT_KEY: 'ab'.repeat(32) });
+    for (const printed of [
+      JSON.stringify(config),
+      inspect(config, { depth: 9, showHidden: true }),
+      `${config.vaultKey}`,
+    ]) {
+      expect(printed).not.toMatch(/hunter2|abab/);
+      expect(printed).toContain('[secret]');
+    }
+  });
+});
