@@ -84,7 +84,7 @@ describe('the configuration', () => {
     for (const printed of [
       JSON.stringify(config),
       inspect(config, { depth: 9, showHidden: true }),
-      `${config.vaultKey}`,
+      String(config.vaultKey),
     ]) {
       expect(printed).not.toMatch(/hunter2|abab/);
       expect(printed).toContain('[secret]');
