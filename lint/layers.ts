@@ -34,8 +34,8 @@ const layers: readonly Layer[] = [
   { name: 'figures', path: /^src\/figures\//, may: ['queries', 'store', 'domain', 'events', 'contract'] },
   { name: 'seal', path: /^src\/seal\//, may: ['store', 'figures', 'database', 'events', ...PLUMBING] },
   { name: 'keys', path: /^src\/keys\//, may: PLUMBING },
-  { name: 'vault', path: /^src\/vault\//, may: ['database', 'keys', ...PLUMBING] },
-  { name: 'auth', path: /^src\/auth\//, may: ['database', ...PLUMBING] },
+  { name: 'vault', path: /^src\/vault\//, may: ['database', 'keys', 'contract', ...PLUMBING] },
+  { name: 'auth', path: /^src\/auth\//, may: ['database', 'keys', 'events', 'domain', ...PLUMBING] },
   { name: 'database', path: /^src\/database\//, may: PLUMBING },
   { name: 'contract', path: /^src\/contract\//, may: ['events'], packages: ['zod', '@hono/zod-openapi'] },
   {

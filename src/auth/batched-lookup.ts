@@ -1,0 +1,44 @@
+type Waiting<Value> = {
+  readonly resolve: (value: Value | undefined) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/**
+ * Many look-ups at once become one: a single query is in flight, and everything asked meanwhile goes with the next.
+ * A look-up therefore always sees what was committed before it was asked for; nothing is remembered.
+ */
+export function batchedLookup<Value>(
+  query: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+): (key: string) => Promise<Value | undefined> {
+  let waiting = new Map<string, Waiting<Value>[]>();
+  let isBusy = false;
+
+  const flush = async (): Promise<void> => {
+    if (isBusy) return;
+    isBusy = true;
+    while (waiting.size > 0) {
+      const batch = waiting;
+      waiting = new Map();
+      await answer(batch, query);
+    }
+    isBusy = false;
+  };
+
+  return (key) =>
+    new Promise((resolve, reject) => {
+      waiting.set(key, [...(waiting.get(key) ?? []), { resolve, reject }]);
+      void flush();
+    });
+}
+
+async function answer<Value>(
+  batch: ReadonlyMap<string, readonly Waiting<Value>[]>,
+  query: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+): Promise<void> {
+  try {
+    const found = await query([...batch.keys()]);
+    for (const [key, asked] of batch) for (const { resolve } of asked) resolve(found.get(key));
+  } catch (error) {
+    for (const asked of batch.values()) for (const { reject } of asked) reject(error);
+  }
+}
