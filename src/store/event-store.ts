@@ -35,6 +35,7 @@ export interface EventStore {
    * Appends every item that fits, in the order given within a stream.
    * @returns one result an item, in the order of the items; a resolved `appended` is durable.
    * @throws StoreFull when the queue in front of the store is full; nothing was written then.
+   * @throws StoreUnreachable when the database stays away; whether the items are in the log is unknown then.
    */
   append(items: readonly AppendItem[]): Promise<AppendResult[]>;
 
@@ -62,6 +63,16 @@ export class StoreFull extends Error {
   constructor(retryAfterSeconds: number) {
     super(`the event store's queue is full, try again in ${retryAfterSeconds} s`);
     this.name = 'StoreFull';
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The database stayed away for too long. Repeating the call is safe: ids make it count once. */
+export class StoreUnreachable extends Error {
+  readonly retryAfterSeconds: number;
+  constructor(retryAfterSeconds: number, cause: unknown) {
+    super(`the event store cannot be reached, try again in ${retryAfterSeconds} s`, { cause });
+    this.name = 'StoreUnreachable';
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,0 +1,92 @@
+import type { StoredEvent } from '../../../events/envelope.ts';
+import type { AppendItem, AppendResult, EventStore, LoadRequest } from '../event-store.ts';
+import { NotStorable, parseData, parseMeta, toStorable } from '../storable.ts';
+
+/**
+ * The log in memory, for tests and trials: it answers as the others do and is gone with the process.
+ * @param clock milliseconds since 1970
+ */
+export const memoryEventStore = ({ clock = Date.now }: { clock?: () => number } = {}): EventStore =>
+  new MemoryEventStore(clock);
+
+class MemoryEventStore implements EventStore {
+  readonly #clock: () => number;
+  readonly #log: StoredEvent[] = [];
+  readonly #byId = new Map<string, StoredEvent>();
+  readonly #streams = new Map<string, StoredEvent[]>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  async append(items: readonly AppendItem[]): Promise<AppendResult[]> {
+    const recordedAt = Math.max(this.#log.at(-1)?.recordedAt ?? -Infinity, this.#clock());
+    const before = this.#log.length;
+    const results = items.map((item) => this.#appendOne(item, recordedAt));
+    if (this.#log.length > before) for (const listener of this.#listeners) queueMicrotask(listener);
+    return results;
+  }
+
+  async load(requests: readonly LoadRequest[]): Promise<StoredEvent[][]> {
+    return requests.map(({ stream, afterVersion }) => copied(from(this.#streams.get(stream) ?? [], afterVersion)));
+  }
+
+  async read(after: number, limit: number): Promise<StoredEvent[]> {
+    return copied(from(this.#log, after).slice(0, limit));
+  }
+
+  async readAt(positions: readonly number[]): Promise<StoredEvent[]> {
+    const inOrder = [...new Set(positions)].toSorted((a, b) => a - b);
+    return copied(inOrder.flatMap((position) => this.#log[position - 1] ?? []));
+  }
+
+  async head(): Promise<number> {
+    return this.#log.length;
+  }
+
+  onAppend(listener: () => void): () => void {
+    const own = () => listener();
+    this.#listeners.add(own);
+    return () => {
+      this.#listeners.delete(own);
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+  }
+
+  #appendOne(item: AppendItem, recordedAt: number): AppendResult {
+    const storable = toStorable(item);
+    if (storable instanceof NotStorable) return { outcome: 'failed', error: storable };
+    const { stream, expectedVersion, event, data, meta } = storable;
+    const original = this.#byId.get(event.id);
+    if (original) return duplicateOf(original);
+    const versions = this.#streams.get(stream) ?? [];
+    if (versions.length !== expectedVersion) return { outcome: 'conflict', currentVersion: versions.length };
+
+    const place = { stream, version: expectedVersion + 1, position: this.#log.length + 1, recordedAt };
+    const { id, type, schema, occurredAt } = event;
+    const stored = { id, type, schema, data: parseData(data), meta: parseMeta(meta), occurredAt, ...place };
+    this.#log.push(stored);
+    this.#byId.set(id, stored);
+    versions.push(stored);
+    this.#streams.set(stream, versions);
+    return { outcome: 'appended', position: place.position, version: place.version, recordedAt };
+  }
+}
+
+const duplicateOf = ({ stream, version, position, recordedAt, meta }: StoredEvent): AppendResult => ({
+  outcome: 'duplicate',
+  stream,
+  version,
+  position,
+  recordedAt,
+  digest: meta.digest,
+});
+
+const from = (events: readonly StoredEvent[], after: number): StoredEvent[] => events.slice(Math.max(0, after));
+
+/** So that nobody can change what is in the log. */
+const copied = (events: readonly StoredEvent[]): StoredEvent[] => structuredClone([...events]);

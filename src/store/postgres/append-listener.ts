@@ -1,0 +1,78 @@
+import type { Client } from 'pg';
+import { openClient } from '../../database/connect.ts';
+
+/**
+ * Tells this process that the log has grown, whoever wrote: by NOTIFY over one connection, which is opened with the
+ * first listener and again whenever it breaks, and by looking now and then, for what a broken one did not say.
+ */
+export class AppendListener {
+  readonly #url: string;
+  readonly #head: () => Promise<number>;
+  readonly #pollSeconds: number;
+  readonly #listeners = new Set<() => void>();
+  #toldOf = 0;
+  #client: Client | undefined;
+  #isOpening = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(url: string, { head, pollSeconds }: { head: () => Promise<number>; pollSeconds: number }) {
+    this.#url = url;
+    this.#head = head;
+    this.#pollSeconds = pollSeconds;
+  }
+
+  add(listener: () => void): () => void {
+    const own = () => listener();
+    this.#listeners.add(own);
+    if (!this.#timer) this.#start();
+    return () => {
+      this.#listeners.delete(own);
+    };
+  }
+
+  /** The log reaches up to `position`, and possibly further. */
+  tell(position: number): void {
+    if (position <= this.#toldOf) return;
+    this.#toldOf = position;
+    for (const listener of this.#listeners) listener();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#listeners.clear();
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end().catch(ignore);
+  }
+
+  #start(): void {
+    this.#timer = setInterval(() => this.#look(), this.#pollSeconds * 1000).unref();
+    this.#look();
+  }
+
+  /** A failure is not reported: whoever appends or reads meets it, and the next look comes soon. */
+  #look(): void {
+    if (!this.#client) this.#open().catch(ignore);
+    this.#head().then((position) => this.tell(position), ignore);
+  }
+
+  async #open(): Promise<void> {
+    if (this.#isOpening) return;
+    this.#isOpening = true;
+    try {
+      const client = await openClient(this.#url, 'hoi-sach log listener');
+      const forget = () => {
+        if (this.#client === client) this.#client = undefined;
+      };
+      client.on('error', forget);
+      client.on('end', forget);
+      client.on('notification', ({ payload }) => this.tell(Number(payload)));
+      await client.query('listen log');
+      this.#client = client;
+    } finally {
+      this.#isOpening = false;
+    }
+  }
+}
+
+const ignore = (): void => {};
