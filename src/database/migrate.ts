@@ -50,13 +50,18 @@ const pendingMigrations = async ({ db }: Connection): Promise<readonly Migration
   return migrations.filter(({ name }) => !applied.has(name));
 };
 
-/** Grants on the database itself travel neither with a dump nor with a template, so they are made at every start. */
+/**
+ * Grants on the database itself travel neither with a dump nor with a template, so they are made at every start.
+ * A login of another name is made a member of the role, which its sessions take on as they begin (open.ts).
+ */
 const grantDatabase = async ({ db }: Connection, appUrl: string): Promise<void> => {
   const login = loginOf(appUrl);
   const grants = sql<{ statement: string }>`
     select format('grant connect, create, temporary on database %I to hoi_sach_app', current_database()) as statement
     union all
     select format('grant hoi_sach_app to %I', rolname) from pg_roles
-    where rolname = ${login} and rolname <> 'hoi_sach_app' and not pg_has_role(oid, 'hoi_sach_app', 'member')`;
+    where rolname = ${login} and rolname <> 'hoi_sach_app' and not case
+      when current_setting('server_version_num')::int < 160000 then pg_has_role(oid, 'hoi_sach_app', 'member')
+      else pg_has_role(oid, 'hoi_sach_app', 'set') end`;
   for (const { statement } of (await grants.execute(db)).rows) await sql.raw(statement).execute(db);
 };
