@@ -88,6 +88,11 @@ export type FairSettings = z.infer<typeof FairSettings>;
 /** The public half of the key that signs this fair's passes: Ed25519, 32 bytes, base64url. */
 const PassKey = z.string().regex(/^[\w-]{43}$/);
 
+/** Why something is no fact of this fair any more: it occurred after its figures were closed. */
+export const closedRefusals = ['fair-closed'] as const;
+export const closingRefusals = ['already-closed'] as const;
+export const reopeningRefusals = ['not-closed'] as const;
+
 export const fairEvents = {
   FairCreated: z.strictObject({ fair: Id, settings: FairSettings, passKey: PassKey }),
   FairRevised: z.strictObject({ fair: Id, revision: Id, settings: FairSettings }),

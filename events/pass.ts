@@ -15,6 +15,10 @@ export const refusals = [
 export const Refusal = z.enum(refusals);
 export type Refusal = z.infer<typeof Refusal>;
 
+/** Why an issued pass cannot be issued, or an unverified scan not be accepted. */
+export const issueRefusals = ['fair-closed', 'already-used'] as const;
+export const acceptanceRefusals = ['fair-closed', 'not-unverified', 'voided'] as const;
+
 /** What the pass says of itself; null where a typed short code could not be resolved. */
 const scanned = {
   scan: Id,

@@ -1,0 +1,106 @@
+import type { DataOf, FairEvent } from '../../events/catalogue.ts';
+import type { Category } from '../../events/fields.ts';
+import type { Decided } from './decision.ts';
+import { isAfterClosing, type OpenFair } from './fair.ts';
+import type { PassFact } from './scan.ts';
+import { evolveUndoable, isVoided, nothingUndoable, type Undoable } from './void.ts';
+
+/** A scan of this pass that was answered; `gate` and times as it was recorded. */
+type Scan = {
+  readonly id: string;
+  readonly kind: 'admission' | 'exit' | 'refusal';
+  readonly occurredAt: number;
+  readonly gate: string;
+  readonly trust: 'verified' | 'unverified';
+};
+
+type Past = {
+  readonly scans: readonly Scan[];
+  readonly revocations: readonly PassFact[];
+  readonly undoable: Undoable;
+};
+
+/** Nothing is known of it. Also what the stream of a scan of no pass begins with. */
+export type UnseenPass = Past & { readonly status: 'unseen' };
+export type IssuedPass = Past & { readonly status: 'issued'; readonly category: Category; readonly partySize: number };
+/** A visitor took it: it is signed without a fact, and its stream begins with what first happened to it. */
+export type TakenPass = Past & { readonly status: 'taken' };
+export type Pass = UnseenPass | IssuedPass | TakenPass;
+
+export const unseenPass: UnseenPass = { status: 'unseen', scans: [], revocations: [], undoable: nothingUndoable };
+
+export function evolvePass(pass: Pass, event: FairEvent): Pass {
+  if (event.type === 'PassIssued') {
+    return { ...pass, status: 'issued', category: event.data.category, partySize: event.data.partySize };
+  }
+  const seen = pass.status === 'unseen' ? { ...pass, status: 'taken' as const } : pass;
+  const undoable = evolveUndoable(pass.undoable, event);
+  if (event.type === 'PassRevoked') {
+    const revocation = { kind: 'revocation' as const, id: event.data.revocation, occurredAt: event.occurredAt };
+    return { ...seen, revocations: [...pass.revocations, revocation] };
+  }
+  const scan = scanOf(event);
+  return scan ? { ...seen, undoable, scans: [...pass.scans, scan] } : { ...seen, undoable };
+}
+
+/** What later scans of this pass are decided over: all that was not voided, unverified admissions included. */
+export function factsOf({ scans, revocations, undoable }: Past): PassFact[] {
+  const voided = voidedScans(undoable);
+  const ways = scans.flatMap(({ kind, id, occurredAt, gate }) =>
+    kind === 'refusal' || voided.has(id) ? [] : [{ kind, id, occurredAt, gate }],
+  );
+  return [...ways, ...revocations];
+}
+
+/** Hands out a pass. One that a visitor took, or that was scanned already, is not issued over again. */
+export function issuePass(
+  pass: Pass,
+  issue: DataOf<'PassIssued'>,
+  { fair, occurredAt }: { readonly fair: OpenFair; readonly occurredAt: number },
+): Decided<'PassIssued', 'fair-closed' | 'already-used'> {
+  if (pass.status !== 'unseen') return { refused: 'already-used' };
+  return isAfterClosing(fair, occurredAt) ? { refused: 'fair-closed' } : { type: 'PassIssued', data: issue };
+}
+
+/** Revokes any pass: of one that a visitor took and never showed the log knows nothing else. */
+export const revokePass = (_: Pass, revocation: DataOf<'PassRevoked'>): Decided<'PassRevoked', never> => ({
+  type: 'PassRevoked',
+  data: revocation,
+});
+
+/** The organiser lets an unverified scan count from now on. */
+export function acceptScan(
+  pass: Pass,
+  acceptance: DataOf<'ScanAccepted'>,
+  { fair, occurredAt }: { readonly fair: OpenFair; readonly occurredAt: number },
+): Decided<'ScanAccepted', 'fair-closed' | 'not-unverified' | 'voided'> | { readonly missed: 'not-found' } {
+  const scan = pass.scans.find(({ id }) => id === acceptance.scan);
+  if (!scan) return { missed: 'not-found' };
+  if (scan.trust === 'verified') return { refused: 'not-unverified' };
+  if (voidedScans(pass.undoable).has(scan.id)) return { refused: 'voided' };
+  return isAfterClosing(fair, occurredAt) ? { refused: 'fair-closed' } : { type: 'ScanAccepted', data: acceptance };
+}
+
+const voidedScans = (undoable: Undoable): ReadonlySet<string> =>
+  new Set(undoable.targets.filter((target) => isVoided(undoable, target)).map(({ id }) => id));
+
+function scanOf(event: FairEvent): Scan | undefined {
+  switch (event.type) {
+    case 'VisitorCheckedIn':
+    case 'VisitorCheckedOut': {
+      const kind = event.type === 'VisitorCheckedIn' ? 'admission' : 'exit';
+      const { scan, gate, trust } = event.data;
+      return { id: scan, kind, occurredAt: event.occurredAt, gate, trust };
+    }
+    case 'ScanRefused':
+      return {
+        id: event.data.scan,
+        kind: 'refusal',
+        occurredAt: event.occurredAt,
+        gate: event.data.gate,
+        trust: 'verified',
+      };
+    default:
+      return undefined;
+  }
+}

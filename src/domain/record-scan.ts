@@ -1,0 +1,116 @@
+import type { Gate } from '../../events/fair.ts';
+import type { Direction } from '../../events/fields.ts';
+import type { Refusal } from '../../events/pass.ts';
+import type { Decided } from './decision.ts';
+import type { OpenFair } from './fair.ts';
+import { factsOf, type Pass } from './pass.ts';
+import type { PassClaims } from './pass-token.ts';
+import { placeOf } from './place.ts';
+import { decideScan, type First, firstAdmission, type GateRules, type ScanOutcome } from './scan.ts';
+import { type Wrong, wrong } from './wrong-field.ts';
+
+/** What the code that was shown or typed turned out to be. */
+export type ShownCode =
+  | { readonly is: 'pass'; readonly claims: PassClaims; readonly trust: 'verified' | 'unverified' }
+  | { readonly is: 'no-pass'; readonly reason: 'unknown-pass' | 'other-fair' };
+
+/** What the device has told the visitor already. */
+export type ToldOutcome =
+  | { readonly outcome: 'admitted' | 'admitted-again' | 'left' }
+  | { readonly outcome: 'refused'; readonly reason: Refusal };
+
+export type AskedScan = {
+  readonly scan: string;
+  readonly gate: string;
+  readonly direction: Direction;
+  /** ms since 1970, corrected for skew. */
+  readonly occurredAt: number;
+  /** How many of the party; all of it when absent. */
+  readonly persons?: number | undefined;
+  readonly code: ShownCode;
+  readonly decided?: ToldOutcome | undefined;
+};
+
+type ScanEvents = 'VisitorCheckedIn' | 'VisitorCheckedOut' | 'ScanRefused';
+
+/**
+ * Records a scan as what it was: the outcome that the device has told stands, whatever would be answered now; only a
+ * scan that nobody answered yet is decided here. A code that is no pass of this fair, where the device let somebody in,
+ * is an unverified admission of individuals.
+ */
+export function recordScan(pass: Pass, asked: AskedScan, fair: OpenFair): Decided<ScanEvents, never> | Wrong {
+  const gate = placeOf(fair, asked);
+  if ('wrong' in gate) return gate;
+  const partySize = asked.code.is === 'pass' ? asked.code.claims.partySize : undefined;
+  if (!asked.decided && partySize !== undefined && (asked.persons ?? 1) > partySize) {
+    return wrong('persons', `must be at most ${partySize}, the party size of the pass`);
+  }
+  return toEvent(asked, asked.decided ? told(asked.decided, pass, asked) : answer(pass, asked, { fair, gate }), gate);
+}
+
+/** A visitor's own tap on a poster's code; a no leaves no fact, for anybody may tap. */
+export function recordPosterScan(
+  pass: Pass,
+  asked: AskedScan,
+  fair: OpenFair,
+): Decided<'VisitorCheckedIn', Refusal> | Wrong {
+  const recorded = recordScan(pass, asked, fair);
+  if ('wrong' in recorded || 'refused' in recorded) return recorded;
+  if (recorded.type === 'ScanRefused') return { refused: recorded.data.reason };
+  if (recorded.type === 'VisitorCheckedOut') throw new Error('a poster lets nobody out');
+  return recorded;
+}
+
+type Answer = (ToldOutcome | ScanOutcome) & { readonly first?: First; readonly decidedBy: 'device' | 'server' };
+
+/** What the device told, and the first admission as the log knows it. */
+function told(decided: ToldOutcome, pass: Pass, { scan, occurredAt }: AskedScan): Answer {
+  const first = decided.outcome === 'left' ? undefined : firstAdmission(factsOf(pass), { id: scan, occurredAt });
+  return { ...decided, ...(first ? { first } : {}), decidedBy: 'device' };
+}
+
+function answer(pass: Pass, asked: AskedScan, { fair, gate }: { fair: OpenFair; gate: Gate }): Answer {
+  if (asked.code.is === 'no-pass') return { outcome: 'refused', reason: asked.code.reason, decidedBy: 'server' };
+  const { validFrom, validUntil } = asked.code.claims;
+  const scan = { id: asked.scan, occurredAt: asked.occurredAt, direction: asked.direction };
+  const outcome = decideScan(scan, { facts: factsOf(pass), validFrom, validUntil }, rulesOf(fair, gate));
+  return { ...outcome, decidedBy: 'server' };
+}
+
+const rulesOf = (fair: OpenFair, gate: Gate): GateRules => ({
+  exits: gate.exits,
+  closes: fair.settings.closes,
+  closedAt: fair.status === 'closed' ? fair.closedAt : null,
+});
+
+function toEvent(
+  asked: AskedScan,
+  answer: Answer,
+  gate: Gate,
+): Exclude<Decided<ScanEvents, never>, { refused: never }> {
+  const { scan, direction, code } = asked;
+  const { decidedBy } = answer;
+  const first = answer.first ? { first: answer.first } : {};
+  const place = { site: gate.site, gate: gate.code };
+  const pass = code.is === 'pass' ? code.claims.pass : null;
+  if (answer.outcome === 'refused') {
+    return {
+      type: 'ScanRefused',
+      data: { scan, pass, ...place, direction, reason: answer.reason, decidedBy, ...first },
+    };
+  }
+  const persons = asked.persons ?? (code.is === 'pass' ? code.claims.partySize : 1);
+  const scanned = { scan, ...readOf(code, persons), ...place, decidedBy, persons };
+  return answer.outcome === 'left'
+    ? { type: 'VisitorCheckedOut', data: scanned }
+    : { type: 'VisitorCheckedIn', data: { ...scanned, outcome: answer.outcome, ...first } };
+}
+
+/** What the pass says of itself; of nobody’s pass, as many individuals as came. */
+function readOf(code: ShownCode, persons: number) {
+  if (code.is === 'no-pass') {
+    return { pass: null, category: 'individual', partySize: persons, source: 'pass', trust: 'unverified' } as const;
+  }
+  const { pass, category, partySize, source } = code.claims;
+  return { pass, category, partySize, source, trust: code.trust };
+}
