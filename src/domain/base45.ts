@@ -1,6 +1,6 @@
 /** The 45 characters a QR code packs most densely besides digits (RFC 9285, table 1). */
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
-const values = new Map([...alphabet].map((character, value) => [character, value]));
+const values = new Map(Array.from(alphabet).map((character, value) => [character, value]));
 
 /** Two bytes are three characters, a last single byte is two (RFC 9285). */
 export function toBase45(bytes: Uint8Array): string {
@@ -30,7 +30,7 @@ export function fromBase45(text: string): Uint8Array<ArrayBuffer> | undefined {
 
 function numberOf(group: string): number | undefined {
   let number = 0;
-  for (const character of [...group].reverse()) {
+  for (const character of Array.from(group).toReversed()) {
     const value = values.get(character);
     if (value === undefined) return undefined;
     number = number * 45 + value;

@@ -1,6 +1,6 @@
 /** 32 characters without 0, O, 1 and I, which people misread. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-const values = new Map([...alphabet].map((character, value) => [character, value]));
+const values = new Map(Array.from(alphabet).map((character, value) => [character, value]));
 
 export const shortCodeLength = 8;
 
@@ -20,7 +20,7 @@ export function shortCodeOf(numbers: readonly number[]): string {
  */
 export function readShortCode(typed: string): string | undefined {
   const code = typed.replaceAll(/[\s-]/g, '').toUpperCase();
-  const numbers = [...code].map((character) => values.get(character) ?? -1);
+  const numbers = Array.from(code, (character) => values.get(character) ?? -1);
   if (numbers.length !== shortCodeLength || numbers.includes(-1)) return undefined;
   return checkOf(numbers.slice(0, -1)) === numbers.at(-1) ? code : undefined;
 }
