@@ -4,6 +4,32 @@ import { Code, Id, line, Reason } from './fields.ts';
 export const exhibitorKinds = ['publisher', 'distributor', 'bookshop', 'library', 'school', 'other'] as const;
 export const ExhibitorKind = z.enum(exhibitorKinds);
 
+/** Where an exhibitor stands on the way from application to settlement. */
+export const applicationStatuses = [
+  'draft',
+  'submitted',
+  'changes-requested',
+  'resubmitted',
+  'approved',
+  'waitlisted',
+  'declined',
+  'assigned',
+  'confirmed',
+  'present',
+  'absent',
+  'closed',
+  'settled',
+  'withdrawn',
+  'cancelled',
+] as const;
+export type ApplicationStatus = (typeof applicationStatuses)[number];
+
+const standings = applicationStatuses.map((status) => `application-is-${status}` as const);
+
+/** Why a review or a step is refused: the fair is closed, or it may not follow where the application stands. */
+export const applicationRefusals = ['fair-closed', ...standings] as const;
+export type ApplicationRefusal = (typeof applicationRefusals)[number];
+
 /** The form, less everything personal: representative, contact and a household's 12-digit number are in the vault. */
 export const ApplicationForm = z.strictObject({
   name: line(200),

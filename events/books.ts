@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { Copies, Dong, Id, line, LocalDay, Reason } from './fields.ts';
 
 const SaleLine = z.strictObject({
-  gtin: z.string().regex(/^\d{13}$/).nullable().default(null),
+  gtin: z
+    .string()
+    .regex(/^\d{13}$/)
+    .nullable()
+    .default(null),
   code: line(40).nullable().default(null),
   name: line(300, 0).default(''),
   copies: z.int().min(1).max(100_000),
@@ -25,6 +29,12 @@ export const differenceReasons = [
 
 /** A net total of a day; returns may outweigh sales. */
 const NetCopies = z.int().min(-10_000_000).max(10_000_000);
+
+/** Why a fact about books is refused; each list is closed. */
+export const saleRefusals = ['fair-closed'] as const;
+export const returnRefusals = ['fair-closed', 'sale-voided', 'more-than-sold', 'more-than-paid'] as const;
+export const stockRefusals = ['fair-closed'] as const;
+export const statementRefusals = ['fair-closed', 'not-a-day-of-the-fair', 'day-not-begun'] as const;
 
 export const saleEvents = {
   SaleRecorded: z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { applicationRefusals } from './application.ts';
 import { Code, Id, line, Reason } from './fields.ts';
 
 /** Where a booth stands on its site's plan, in grid cells. */
@@ -12,6 +13,18 @@ export const BoothPlan = z.strictObject({
   height: z.int().min(1).max(50).default(1),
 });
 export type BoothPlan = z.infer<typeof BoothPlan>;
+
+/** Why something about a booth is refused; each list is closed. */
+export const planRefusals = ['fair-closed', 'already-planned'] as const;
+export const boothChangeRefusals = ['fair-closed', 'booth-assigned'] as const;
+export const assignmentRefusals = [
+  'booth-assigned',
+  'booth-reserved',
+  'booth-blocked',
+  'unknown-exhibitor',
+  ...applicationRefusals,
+] as const;
+export const releaseRefusals = ['fair-closed', 'assignment-over'] as const;
 
 export const boothEvents = {
   BoothPlanned: z.strictObject({ booth: Code, plan: BoothPlan }),

@@ -29,9 +29,12 @@ export type Decision<Refusal extends string = string> =
   | { readonly [Type in EventType]: { readonly type: Type; readonly data: DataOf<Type> } }[EventType]
   | NoFact<Refusal>;
 
+/** Fields of the answer beside the reason: which chunks are missing. */
+type Details = Readonly<Record<string, unknown>>;
+
 type NoFact<Refusal extends string = string> =
-  /** A no with its reason, from a closed list. */
-  | { readonly refused: Refusal }
+  /** A no with its reason, from a closed list, and perhaps what the reason is about. */
+  | { readonly refused: Refusal; readonly details?: Details }
   /** Fields that this fair cannot take: a gate it does not have. */
   | { readonly wrong: readonly WrongField[] }
   /** What the command is about is not there, or is not what the caller has read. */
@@ -58,7 +61,7 @@ export type Command<State, Answer> = {
 export type Handled<Answer> =
   /** `repeated` when this very command was in the log before. */
   | { readonly kind: 'recorded'; readonly position: number; readonly answer: Answer; readonly repeated: boolean }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly details?: Details }
   /** Fields of the body that this fair cannot take. */
   | { readonly kind: 'wrong'; readonly fields: readonly WrongField[] }
   /** The id stands in the log with other content or from another caller. */
@@ -116,7 +119,10 @@ export function decide<State, Answer>(
 
 /** The answer where nothing was recorded. */
 export function withoutFact(decision: NoFact): Handled<never> {
-  if ('refused' in decision) return { kind: 'refused', reason: decision.refused };
+  if ('refused' in decision) {
+    const { refused: reason, details } = decision;
+    return { kind: 'refused', reason, ...(details === undefined ? {} : { details }) };
+  }
   if ('wrong' in decision) return { kind: 'wrong', fields: decision.wrong };
   return { kind: decision.missed };
 }

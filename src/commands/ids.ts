@@ -21,6 +21,7 @@ export type StreamKind =
   | 'application'
   | 'booth'
   | 'catalogue'
+  | 'catalogue-chunk'
   | 'stock-entry'
   | 'sale'
   | 'daily-figures';
@@ -32,5 +33,11 @@ export const streamOf = (fair: string, kind: StreamKind, clientId: string): stri
 /** The stream of something named by a key that is no UUIDv7 (a booth's code); `near` lends the time prefix. */
 export const keyedStreamOf = (fair: string, kind: StreamKind, key: string, near: string): string =>
   `${kind}-${deriveId(fair, `${kind}:${key}`, near)}`;
+
+export const boothStream = (fair: string, code: string): string => keyedStreamOf(fair, 'booth', code, fair);
+
+/** An exhibitor's statements about one local day, `yyyy-mm-dd`. */
+export const dailyFiguresStream = (fair: string, { exhibitor, day }: { exhibitor: string; day: string }): string =>
+  keyedStreamOf(fair, 'daily-figures', day, exhibitor);
 
 export const fairStream = (fair: string): string => `fair-${fair}`;

@@ -1,27 +1,4 @@
-/**
- * What may follow what on an exhibitor's way (domain §4). Besides the drawn way:
- * - the organiser may mark present whoever has a booth, confirmed or not, since they stand there;
- * - a mistaken or overtaken “declined” and “absent” is answered by approving again, a mistaken “present” by “absent”;
- * - withdrawn, cancelled and settled end the way: who comes back applies anew.
- */
-export const applicationStatuses = [
-  'draft',
-  'submitted',
-  'changes-requested',
-  'resubmitted',
-  'approved',
-  'waitlisted',
-  'declined',
-  'assigned',
-  'confirmed',
-  'present',
-  'absent',
-  'closed',
-  'settled',
-  'withdrawn',
-  'cancelled',
-] as const;
-export type ApplicationStatus = (typeof applicationStatuses)[number];
+import type { ApplicationStatus } from '../../events/application.ts';
 
 /** Whoever may be given a booth, or one more. */
 export const boothHolding = ['approved', 'assigned', 'confirmed', 'present'] as const;
@@ -37,7 +14,13 @@ const beforeTheFair = [
   'confirmed',
 ] as const;
 
-/** From which states each fact may follow, and the state it leads to. */
+/**
+ * What may follow what on an exhibitor's way (domain §4): from which states each fact may follow, and where it leads.
+ * Besides the drawn way:
+ * - the organiser may mark present whoever has a booth, confirmed or not, since they stand there;
+ * - a mistaken or overtaken “declined” and “absent” is answered by approving again, a mistaken “present” by “absent”;
+ * - withdrawn, cancelled and settled end the way: who comes back applies anew.
+ */
 export const applicationMoves = {
   ApplicationDrafted: { from: ['unknown', 'draft'], to: 'draft' },
   ApplicationSubmitted: { from: ['unknown', 'draft'], to: 'submitted' },
@@ -59,6 +42,15 @@ export type ApplicationMove = keyof typeof applicationMoves;
 
 /** These tidy up after the fair and change no figure, so its closing does not refuse them. */
 export const movesAfterClosing: readonly ApplicationMove[] = ['ParticipationClosed', 'ParticipationSettled'];
+
+/**
+ * Where a fact leaves the application that it is about.
+ * @throws TypeError for a fact that is no step of an exhibitor's way
+ */
+export function statusAfter(type: string): ApplicationStatus {
+  if (!isApplicationMove(type)) throw new TypeError(`${type} is no step of an exhibitor's way`);
+  return applicationMoves[type].to;
+}
 
 export const isApplicationMove = (type: string): type is ApplicationMove => Object.hasOwn(applicationMoves, type);
 

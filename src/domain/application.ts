@@ -1,16 +1,16 @@
-import type { ApplicationForm } from '../../events/application.ts';
+import type { ApplicationForm, ApplicationRefusal, ApplicationStatus } from '../../events/application.ts';
 import type { DataOf, FairEvent } from '../../events/catalogue.ts';
 import {
   type ApplicationMove,
-  type ApplicationStatus,
   applicationMoves,
   boothHolding,
   isApplicationMove,
   mayFollow,
   movesAfterClosing,
 } from './application-steps.ts';
-import type { Decided } from './decision.ts';
+import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
+import { type Wrong, wrong } from './wrong-field.ts';
 
 export type UnknownApplication = { readonly status: 'unknown' };
 export type KnownApplication = {
@@ -52,27 +52,29 @@ export function evolveApplication(application: Application, event: FairEvent): A
 export const boothsHeld = ({ granted, takenBack }: KnownApplication): KnownApplication['granted'] =>
   granted.filter(({ assignment }) => !takenBack.includes(assignment));
 
-export type ApplicationRefusal = 'fair-closed' | 'unknown-application' | `application-is-${ApplicationStatus}`;
+/** One fact of an exhibitor's way. */
+export type ApplicationFact = {
+  readonly [Move in ApplicationMove]: { readonly type: Move; readonly data: DataOf<Move> };
+}[ApplicationMove];
 
 /** The next fact of an exhibitor's way, if it may follow now. `occurredAt` in milliseconds since 1970. */
-export function decideMove<Move extends ApplicationMove>(
+export function followApplication(
   application: Application,
-  move: { readonly type: Move; readonly data: DataOf<Move> },
+  next: ApplicationFact,
   { fair, occurredAt }: { readonly fair: OpenFair; readonly occurredAt: number },
-): { readonly type: Move; readonly data: DataOf<Move> } | { readonly refused: ApplicationRefusal } {
-  if (!mayFollow(application.status, move.type)) return { refused: refusalOf(application) };
-  if (isAfterClosing(fair, occurredAt) && !movesAfterClosing.includes(move.type)) return { refused: 'fair-closed' };
-  return move;
+): Decided<ApplicationMove, ApplicationRefusal> | Missed | Wrong {
+  if (!mayFollow(application.status, next.type)) return refusalOf(application);
+  if (isAfterClosing(fair, occurredAt) && !movesAfterClosing.includes(next.type)) return { refused: 'fair-closed' };
+  return leavesNobodyToAsk(next) ? wrong('contact', 'must be there, so that the organiser can answer') : next;
 }
-
-export type GrantRefusal = ApplicationRefusal | 'assignment-over';
 
 /** What the booth's stream decided, unless the application ended or the booth was taken back meanwhile. */
 export function grantBooth(
   application: Application,
   grant: DataOf<'BoothGranted'>,
-): Decided<'BoothGranted', GrantRefusal> {
-  if (application.status === 'unknown' || !mayHoldBooth(application)) return { refused: refusalOf(application) };
+): Decided<'BoothGranted', ApplicationRefusal | 'assignment-over'> | Missed {
+  if (application.status === 'unknown') return notFound;
+  if (!mayHoldBooth(application)) return refusalOf(application);
   if (application.takenBack.includes(grant.assignment)) return { refused: 'assignment-over' };
   return { type: 'BoothGranted', data: grant };
 }
@@ -81,8 +83,8 @@ export function grantBooth(
 export function takeBoothBack(
   application: Application,
   end: DataOf<'BoothTakenBack'>,
-): Decided<'BoothTakenBack', 'unknown-application'> {
-  return application.status === 'unknown' ? { refused: 'unknown-application' } : { type: 'BoothTakenBack', data: end };
+): Decided<'BoothTakenBack', never> | Missed {
+  return application.status === 'unknown' ? notFound : { type: 'BoothTakenBack', data: end };
 }
 
 /** Whether a booth may be given to this application, as far as the application is concerned. */
@@ -91,8 +93,11 @@ export const mayHoldBooth = ({ status }: Application): boolean => {
   return holders.includes(status);
 };
 
-const refusalOf = ({ status }: Application): ApplicationRefusal =>
-  status === 'unknown' ? 'unknown-application' : `application-is-${status}`;
+const leavesNobodyToAsk = ({ type, data }: ApplicationFact): boolean =>
+  (type === 'ApplicationSubmitted' || type === 'ApplicationResubmitted') && data.representative === null;
+
+const refusalOf = ({ status }: Application): { readonly refused: ApplicationRefusal } | Missed =>
+  status === 'unknown' ? notFound : { refused: `application-is-${status}` };
 
 function written(
   application: Application,

@@ -1,9 +1,15 @@
-import type { BoothPlan } from '../../events/booth.ts';
+import type {
+  assignmentRefusals,
+  boothChangeRefusals,
+  BoothPlan,
+  planRefusals,
+  releaseRefusals,
+} from '../../events/booth.ts';
 import type { DataOf, FairEvent } from '../../events/catalogue.ts';
 import { type Application, mayHoldBooth } from './application.ts';
-import type { ApplicationStatus } from './application-steps.ts';
-import type { Decided } from './decision.ts';
+import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
+import { type Wrong, wrong } from './wrong-field.ts';
 
 export type UnplannedBooth = { readonly status: 'unplanned' };
 export type FreeBooth = { readonly status: 'available' | 'reserved' | 'blocked'; readonly plan: BoothPlan };
@@ -41,38 +47,25 @@ export function evolveBooth(booth: Booth, event: FairEvent): Booth {
 /** When something is asked, and of which fair. `occurredAt` in milliseconds since 1970. */
 type Circumstances = { readonly fair: OpenFair; readonly occurredAt: number };
 
-export type PlanRefusal = 'fair-closed' | 'unknown-site' | 'already-planned';
-
 export function planBooth(
   booth: Booth,
   plan: DataOf<'BoothPlanned'>,
   circumstances: Circumstances,
-): Decided<'BoothPlanned', PlanRefusal> {
+): Decided<'BoothPlanned', (typeof planRefusals)[number]> | Wrong {
   if (booth.status !== 'unplanned') return { refused: 'already-planned' };
   return refusedPlan(plan.plan, circumstances) ?? { type: 'BoothPlanned', data: plan };
 }
-
-export type ChangeRefusal = 'fair-closed' | 'unknown-booth' | 'unknown-site' | 'booth-assigned';
 
 /** Moves a booth on the plan, or keeps it back. An assigned one has to be released before it is reserved or blocked. */
 export function changeBooth(
   booth: Booth,
   change: DataOf<'BoothChanged'>,
   circumstances: Circumstances,
-): Decided<'BoothChanged', ChangeRefusal> {
-  if (booth.status === 'unplanned') return { refused: 'unknown-booth' };
+): Decided<'BoothChanged', (typeof boothChangeRefusals)[number]> | Missed | Wrong {
+  if (booth.status === 'unplanned') return notFound;
   if (booth.status === 'assigned' && change.state !== undefined) return { refused: 'booth-assigned' };
   return refusedPlan(change.plan ?? booth.plan, circumstances) ?? { type: 'BoothChanged', data: change };
 }
-
-export type AssignRefusal =
-  | 'fair-closed'
-  | 'unknown-booth'
-  | 'booth-assigned'
-  | 'booth-reserved'
-  | 'booth-blocked'
-  | 'unknown-exhibitor'
-  | `application-is-${ApplicationStatus}`;
 
 /**
  * Gives a booth to an exhibitor: of any number who try, one wins (domain, “no double assignment, ever”).
@@ -83,8 +76,8 @@ export function assignBooth(
   booth: Booth,
   assignment: DataOf<'BoothAssigned'>,
   { fair, occurredAt, application }: Circumstances & { readonly application: Application },
-): Decided<'BoothAssigned', AssignRefusal> {
-  if (booth.status === 'unplanned') return { refused: 'unknown-booth' };
+): Decided<'BoothAssigned', (typeof assignmentRefusals)[number]> | Missed {
+  if (booth.status === 'unplanned') return notFound;
   if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
   if (application.status === 'unknown') return { refused: 'unknown-exhibitor' };
   if (!mayHoldBooth(application)) return { refused: `application-is-${application.status}` };
@@ -93,15 +86,13 @@ export function assignBooth(
     : { refused: `booth-${booth.status}` };
 }
 
-export type ReleaseRefusal = 'fair-closed' | 'unknown-booth' | 'assignment-over';
-
 /** Ends the assignment that is named; one that came after it stays. */
 export function releaseBooth(
   booth: Booth,
   release: Omit<DataOf<'BoothReleased'>, 'exhibitor'>,
   { fair, occurredAt }: Circumstances,
-): Decided<'BoothReleased', ReleaseRefusal> {
-  if (booth.status === 'unplanned') return { refused: 'unknown-booth' };
+): Decided<'BoothReleased', (typeof releaseRefusals)[number]> | Missed {
+  if (booth.status === 'unplanned') return notFound;
   if (booth.status !== 'assigned' || booth.assignment !== release.assignment) return { refused: 'assignment-over' };
   if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
   return { type: 'BoothReleased', data: { ...release, exhibitor: booth.exhibitor } };
@@ -115,8 +106,9 @@ function changed(booth: FreeBooth | AssignedBooth, change: DataOf<'BoothChanged'
 function refusedPlan(
   plan: BoothPlan,
   { fair, occurredAt }: Circumstances,
-): { readonly refused: 'fair-closed' | 'unknown-site' } | undefined {
+): { readonly refused: 'fair-closed' } | Wrong | undefined {
   if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
-  if (!fair.settings.sites.some((site) => site.code === plan.site)) return { refused: 'unknown-site' };
-  return undefined;
+  return fair.settings.sites.some((site) => site.code === plan.site)
+    ? undefined
+    : wrong('plan.site', 'must be the code of one of the fair’s sites');
 }

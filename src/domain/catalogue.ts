@@ -1,34 +1,33 @@
 import type { DataOf } from '../../events/catalogue.ts';
+import type { chunkRefusals, uploadRefusals } from '../../events/catalogue-upload.ts';
 import type { Application } from './application.ts';
-import type { ApplicationStatus } from './application-steps.ts';
-import type { Decided } from './decision.ts';
+import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
+import { type Wrong, wrong } from './wrong-field.ts';
 
 type Chunk = DataOf<'CatalogueChunkUploaded'>;
 type Upload = DataOf<'CatalogueUploaded'>;
 
+type Closed = Extract<(typeof chunkRefusals)[number], (typeof uploadRefusals)[number]>;
+
 /** When it is asked, and of whom: `occurredAt` in milliseconds since 1970. */
 type Circumstances = { readonly fair: OpenFair; readonly occurredAt: number; readonly exhibitor: Application };
 
-/** Whose books will not be at the fair, or are not announced yet, sends no catalogue. */
-const withoutCatalogue = [
-  'draft',
-  'declined',
-  'withdrawn',
-  'cancelled',
-] as const satisfies readonly ApplicationStatus[];
-type Closed = 'fair-closed' | 'unknown-application' | `application-is-${(typeof withoutCatalogue)[number]}`;
-
-export type ChunkRefusal = Closed | 'upload-complete';
+/** As JSON in UTF-8: an event stays small enough for every store (architecture §3). */
+export const chunkBytesMax = 128 * 1024;
 
 /** A part of an upload. It shows nowhere until the upload's closing fact is in. */
 export function uploadChunk(
   chunk: Chunk,
   { upload, ...circumstances }: Circumstances & { readonly upload: 'open' | 'complete' },
-): Decided<'CatalogueChunkUploaded', ChunkRefusal> {
+): Decided<'CatalogueChunkUploaded', (typeof chunkRefusals)[number]> | Missed | Wrong {
   const closed = refusedCatalogue(circumstances);
-  if (closed) return { refused: closed };
-  return upload === 'complete' ? { refused: 'upload-complete' } : { type: 'CatalogueChunkUploaded', data: chunk };
+  if (closed) return closed;
+  if (upload === 'complete') return { refused: 'upload-complete' };
+  const bytes = new TextEncoder().encode(JSON.stringify(chunk)).length;
+  return bytes > chunkBytesMax
+    ? wrong('lines', `are ${bytes} bytes; at most ${chunkBytesMax} fit: send fewer lines in a chunk`)
+    : { type: 'CatalogueChunkUploaded', data: chunk };
 }
 
 /** What is there of an upload: the chunks that are missing, and the totals of those that are in. */
@@ -36,7 +35,7 @@ export type Arrived = {
   readonly missing: readonly number[];
   readonly lines: number;
   readonly copies: number;
-  /** Line numbers that stand in the upload more than once. */
+  /** Line numbers that stand in the upload more than once; the first 20. */
   readonly repeatedLines: readonly number[];
 };
 
@@ -51,28 +50,40 @@ export function arrivedOf(chunks: readonly Chunk[], chunksExpected: number): Arr
     missing: Array.from({ length: chunksExpected }, (_, index) => index + 1).filter((number) => !numbers.has(number)),
     lines: lines.length,
     copies: lines.reduce((sum, { copies }) => sum + copies, 0),
-    repeatedLines: [...repeated],
+    repeatedLines: [...repeated].slice(0, 20),
   };
 }
-
-export type CompletionRefusal = Closed | 'chunks-missing' | 'lines-repeated' | 'totals-differ';
 
 /** An upload is complete when all of it is here, and then replaces the earlier ones whole. */
 export function completeUpload(
   upload: Upload,
   { arrived, ...circumstances }: Circumstances & { readonly arrived: Arrived },
-): Decided<'CatalogueUploaded', CompletionRefusal> {
+): Decided<'CatalogueUploaded', (typeof uploadRefusals)[number]> | Missed {
   const closed = refusedCatalogue(circumstances);
-  if (closed) return { refused: closed };
-  if (arrived.missing.length > 0) return { refused: 'chunks-missing' };
-  if (arrived.repeatedLines.length > 0) return { refused: 'lines-repeated' };
-  const differs = arrived.lines !== upload.lines || arrived.copies !== upload.copies;
-  return differs ? { refused: 'totals-differ' } : { type: 'CatalogueUploaded', data: upload };
+  if (closed) return closed;
+  const { missing, repeatedLines, lines, copies } = arrived;
+  if (missing.length > 0) return { refused: 'chunks-missing', details: { missing } };
+  if (repeatedLines.length > 0) return { refused: 'lines-repeated', details: { repeatedLines } };
+  if (lines !== upload.lines || copies !== upload.copies) {
+    return { refused: 'totals-differ', details: { arrived: { lines, copies } } };
+  }
+  return { type: 'CatalogueUploaded', data: upload };
 }
 
-function refusedCatalogue({ fair, occurredAt, exhibitor }: Circumstances): Closed | undefined {
-  if (exhibitor.status === 'unknown') return 'unknown-application';
-  const without = withoutCatalogue.find((status) => status === exhibitor.status);
-  if (without !== undefined) return `application-is-${without}`;
-  return isAfterClosing(fair, occurredAt) ? 'fair-closed' : undefined;
+function refusedCatalogue({
+  fair,
+  occurredAt,
+  exhibitor,
+}: Circumstances): { readonly refused: Closed } | Missed | undefined {
+  switch (exhibitor.status) {
+    case 'unknown':
+      return notFound;
+    case 'draft':
+    case 'declined':
+    case 'withdrawn':
+    case 'cancelled':
+      return { refused: `application-is-${exhibitor.status}` };
+    default:
+      return isAfterClosing(fair, occurredAt) ? { refused: 'fair-closed' } : undefined;
+  }
 }

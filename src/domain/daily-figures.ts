@@ -1,9 +1,8 @@
+import type { statementRefusals } from '../../events/books.ts';
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Decided } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
 import { localDay } from './local-time.ts';
-
-export type StatementRefusal = 'fair-closed' | 'not-a-day-of-the-fair' | 'day-not-begun';
 
 /**
  * A unit's net totals of a local day; each may be negative, and a later statement replaces an earlier one
@@ -13,7 +12,7 @@ export type StatementRefusal = 'fair-closed' | 'not-a-day-of-the-fair' | 'day-no
 export function stateDailyFigures(
   statement: DataOf<'DailyFiguresStated'>,
   { fair, occurredAt }: { readonly fair: OpenFair; readonly occurredAt: number },
-): Decided<'DailyFiguresStated', StatementRefusal> {
+): Decided<'DailyFiguresStated', (typeof statementRefusals)[number]> {
   if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
   if (!fair.settings.days.includes(statement.day)) return { refused: 'not-a-day-of-the-fair' };
   if (localDay(occurredAt) < statement.day) return { refused: 'day-not-begun' };

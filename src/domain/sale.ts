@@ -1,5 +1,6 @@
+import type { returnRefusals, saleRefusals } from '../../events/books.ts';
 import type { DataOf, EventOf, FairEvent } from '../../events/catalogue.ts';
-import type { Decided } from './decision.ts';
+import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
 import { evolveUndoable, isVoided, nothingUndoable, type Target, type Undoable } from './void.ts';
 
@@ -34,17 +35,13 @@ export function evolveSale(sale: Sale, event: FairEvent): Sale {
 /** When it happened, in milliseconds since 1970, and at which fair. */
 type Circumstances = { readonly fair: OpenFair; readonly occurredAt: number };
 
-export type SaleRefusal = 'fair-closed';
-
 /** The books are gone and the money is there: whatever came in before it, a sale is recorded. */
 export function recordSale(
   sale: DataOf<'SaleRecorded'>,
   { fair, occurredAt }: Circumstances,
-): Decided<'SaleRecorded', SaleRefusal> {
+): Decided<'SaleRecorded', (typeof saleRefusals)[number]> {
   return isAfterClosing(fair, occurredAt) ? { refused: 'fair-closed' } : { type: 'SaleRecorded', data: sale };
 }
-
-export type ReturnRefusal = 'fair-closed' | 'unknown-sale' | 'sale-voided' | 'more-than-sold' | 'more-than-paid';
 
 /**
  * Copies brought back. Where the sale is known, no more of a title can come back than was sold, nor more đồng than
@@ -54,8 +51,8 @@ export function recordReturn(
   { sold, returns, undoable }: Sale,
   given: DataOf<'SaleReturned'>,
   { fair, occurredAt }: Circumstances,
-): Decided<'SaleReturned', ReturnRefusal> {
-  if (sold && sold.exhibitor !== given.exhibitor) return { refused: 'unknown-sale' };
+): Decided<'SaleReturned', (typeof returnRefusals)[number]> | Missed {
+  if (sold && sold.exhibitor !== given.exhibitor) return notFound;
   if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
   if (!sold) return { type: 'SaleReturned', data: given };
   if (isVoided(undoable, sold.target)) return { refused: 'sale-voided' };

@@ -1,8 +1,7 @@
+import type { stockRefusals } from '../../events/books.ts';
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Decided } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
-
-export type StockRefusal = 'fair-closed';
 
 /**
  * Copies put out, added, taken away, given away or counted at the end. It happened, so it is recorded; whether the
@@ -12,6 +11,6 @@ export type StockRefusal = 'fair-closed';
 export function recordStock(
   entry: DataOf<'StockRecorded'>,
   { fair, occurredAt }: { readonly fair: OpenFair; readonly occurredAt: number },
-): Decided<'StockRecorded', StockRefusal> {
+): Decided<'StockRecorded', (typeof stockRefusals)[number]> {
   return isAfterClosing(fair, occurredAt) ? { refused: 'fair-closed' } : { type: 'StockRecorded', data: entry };
 }

@@ -23,7 +23,7 @@ export function answer<Body extends object>(handled: Handled<Body>): Reply {
   if (handled.kind === 'recorded') {
     return ok({ ...handled.answer, position: handled.position }, { repeated: String(handled.repeated) });
   }
-  if (handled.kind === 'refused') return ok({ outcome: 'refused', reason: handled.reason });
+  if (handled.kind === 'refused') return ok({ outcome: 'refused', reason: handled.reason, ...handled.details });
   if (handled.kind === 'wrong') {
     throw badRequest(handled.fields.map(({ field, message }) => ({ path: `body.${field}`, message })));
   }

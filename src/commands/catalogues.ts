@@ -1,0 +1,38 @@
+import { type DataOf, type EventOf, toFairEvent } from '../../events/catalogue.ts';
+import type { CommandPorts } from './command.ts';
+import { keyedStreamOf, streamOf } from './ids.ts';
+
+type Store = Pick<CommandPorts, 'store'>;
+
+/** Where the closing facts of all uploads of an exhibitor stand; the lines stand in a stream a chunk. */
+export const catalogueStream = (fair: string, exhibitor: string): string => streamOf(fair, 'catalogue', exhibitor);
+
+/** One chunk is one stream, so that an upload of n chunks reads n chunks, not n² (decision record on catalogues). */
+export const chunkStream = (fair: string, { exhibitor, upload, chunk }: ChunkName): string =>
+  keyedStreamOf(fair, 'catalogue-chunk', `${exhibitor}:${upload}:${chunk}`, upload);
+
+type ChunkName = { readonly exhibitor: string; readonly upload: string; readonly chunk: number };
+
+/** The complete uploads of an exhibitor, in the order they became complete. */
+export async function loadUploads(
+  { store }: Store,
+  fair: string,
+  exhibitor: string,
+): Promise<EventOf<'CatalogueUploaded'>[]> {
+  const [events = []] = await store.load([{ stream: catalogueStream(fair, exhibitor), afterVersion: 0 }]);
+  return events.map(toFairEvent).filter((event) => event.type === 'CatalogueUploaded');
+}
+
+/** The chunks of an upload from 1 to `chunks`, as far as they are here. */
+export async function loadChunks(
+  { store }: Store,
+  fair: string,
+  { chunks, ...name }: { readonly exhibitor: string; readonly upload: string; readonly chunks: number },
+): Promise<DataOf<'CatalogueChunkUploaded'>[]> {
+  const requests = Array.from({ length: chunks }, (_, index) => ({
+    stream: chunkStream(fair, { ...name, chunk: index + 1 }),
+    afterVersion: 0,
+  }));
+  const events = (await store.load(requests)).flat().map(toFairEvent);
+  return events.filter((event) => event.type === 'CatalogueChunkUploaded').map(({ data }) => data);
+}

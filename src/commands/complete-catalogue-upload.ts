@@ -1,0 +1,34 @@
+import type { DataOf } from '../../events/catalogue.ts';
+import { arrivedOf, completeUpload } from '../domain/catalogue.ts';
+import { loadApplication } from './applications.ts';
+import { catalogueStream, loadChunks } from './catalogues.ts';
+import { type CommandContext, type CommandPorts, type Handled, run } from './command.ts';
+
+export type UploadCompleted = { readonly outcome: 'complete'; readonly lines: number; readonly copies: number };
+
+/**
+ * Closes an upload, which then replaces the exhibitor's earlier ones whole. Refused, with the list, while a chunk is
+ * missing; the chunks that are in never change, so what was counted here still holds when the fact is written.
+ */
+export async function completeCatalogueUpload(
+  ports: CommandPorts,
+  context: CommandContext,
+  upload: DataOf<'CatalogueUploaded'>,
+): Promise<Handled<UploadCompleted>> {
+  const [exhibitor, chunks] = await Promise.all([
+    loadApplication(ports, context.fair, upload.exhibitor),
+    loadChunks(ports, context.fair, upload),
+  ]);
+  const arrived = arrivedOf(chunks, upload.chunks);
+  return run(ports, context, {
+    kind: 'catalogue-upload',
+    id: upload.upload,
+    stream: catalogueStream(context.fair, upload.exhibitor),
+    content: upload,
+    occurredAt: context.now,
+    initial: undefined,
+    evolve: () => undefined,
+    decide: (_, fair) => completeUpload(upload, { fair, occurredAt: context.now, exhibitor, arrived }),
+    answer: () => ({ outcome: 'complete', lines: upload.lines, copies: upload.copies }),
+  });
+}
