@@ -1,6 +1,6 @@
 import type { ApplicationForm } from '../../events/application.ts';
 import { type CommandContext, type CommandPorts, type Handled, run } from './command.ts';
-import { type Contact, contactReference, runWithContact, type WithContacts } from './contacts.ts';
+import { type Contact, contactReference, runWithContact, type WithVault } from './contacts.ts';
 import { applicationCommand, type ApplicationFollowed } from './follow-application.ts';
 
 export type NewApplication = {
@@ -12,7 +12,7 @@ export type NewApplication = {
 
 /** Begins an exhibitor's way (phiếu đăng ký tham gia). The contact goes into the vault, its reference into the event. */
 export function apply(
-  ports: CommandPorts & WithContacts,
+  ports: CommandPorts & WithVault,
   context: CommandContext,
   { application, as, form, contact }: NewApplication,
 ): Promise<Handled<ApplicationFollowed>> {
@@ -30,5 +30,5 @@ export function apply(
   });
   return contact === undefined
     ? run(ports, context, command)
-    : runWithContact(ports, context, command, { reference, purpose: 'representative', contact });
+    : runWithContact(ports, context, command, { reference, kind: 'representative', contact });
 }

@@ -1,3 +1,4 @@
+import type { ContactKind, Entry, Vault } from '../vault/vault.ts';
 import {
   type Command,
   type CommandContext,
@@ -10,56 +11,30 @@ import {
 import { deriveId } from './ids.ts';
 
 /** A person the organiser may have to reach. It lives in the vault, encrypted, and nowhere else. */
-export type Contact = {
-  readonly name: string;
-  /** `+84…` */
-  readonly phone?: string | undefined;
-  readonly email?: string | undefined;
-  /** The 12 digits of a household's owner. */
-  readonly citizenNumber?: string | undefined;
-};
-
-/** Why a contact is kept, which says for how long. */
-export type ContactPurpose = 'representative' | 'group-leader';
-
-/** The vault, as far as commands need it. */
-export type ContactVault = {
-  /** Keeps a contact under its reference; the first one given stays. `differs` when another one is there already. */
-  keep(entry: {
-    readonly fair: string;
-    readonly reference: string;
-    readonly purpose: ContactPurpose;
-    readonly contact: Contact;
-  }): Promise<'kept' | 'differs'>;
-  /** Keeps nothing: whether this is the contact under that reference, or what it was is gone. */
-  compare(entry: { readonly reference: string; readonly contact: Contact }): Promise<'same' | 'differs' | 'gone'>;
-};
-
-export type WithContacts = { readonly contacts: ContactVault };
+export type Contact = Entry['contact'];
+export type WithVault = { readonly vault: Pick<Vault, 'put'> };
 
 /** The reference under which a command's contact is kept: the same for every delivery of that command. */
-export const contactReference = (fair: string, purpose: ContactPurpose, clientId: string): string =>
-  deriveId(fair, `contact:${purpose}`, clientId);
+export const contactReference = (fair: string, kind: ContactKind, clientId: string): string =>
+  deriveId(fair, `contact:${kind}`, clientId);
 
 /**
- * Runs a command whose event refers to a contact: the contact is in the vault before the event is in the log, and is
- * not put there for a command that is refused, or for a repeat whose contact was erased meanwhile. The contact is no
- * part of the digest, since no personal data is hashed; so the vault itself says whether a repeat brings another one.
+ * Runs a command whose event refers to a contact. The contact is in the vault before the event is in the log, and is
+ * not put there for a command that is refused. It is no part of the digest, since no personal data is hashed; so the
+ * vault itself says whether a repeat brings another one, or one that was erased meanwhile, which stays erased.
  */
 export async function runWithContact<State, Answer>(
-  ports: CommandPorts & WithContacts,
+  ports: CommandPorts & WithVault,
   context: CommandContext,
   command: Command<State, Answer>,
-  given: { readonly reference: string; readonly purpose: ContactPurpose; readonly contact: Contact },
+  given: Pick<Entry, 'reference' | 'kind' | 'contact'>,
 ): Promise<Handled<Answer>> {
   const { fair, events } = await ports.fairs.loadWith(ports.store, context.fair, command.stream);
   const eventId = deriveId(context.fair, command.kind, command.id);
-  if (events.some(({ id }) => id === eventId)) {
-    const compared = await ports.contacts.compare(given);
-    return compared === 'differs' ? { kind: 'id-already-used' } : run(ports, context, command);
+  if (!events.some(({ id }) => id === eventId)) {
+    const decision = decide(command, context, fair, events);
+    if (!('type' in decision)) return withoutFact(decision);
   }
-  const decision = decide(command, context, fair, events);
-  if (!('type' in decision)) return withoutFact(decision);
-  const kept = await ports.contacts.keep({ fair: context.fair, ...given });
-  return kept === 'differs' ? { kind: 'id-already-used' } : run(ports, context, command);
+  const kept = await ports.vault.put({ fair: context.fair, ...given });
+  return kept === 'different' ? { kind: 'id-already-used' } : run(ports, context, command);
 }

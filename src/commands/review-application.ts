@@ -28,14 +28,10 @@ export const reviewApplication = (
 
 function factOf({ application, review, ...decided }: Review): ApplicationFact {
   const about = { application, review };
-  switch (decided.decision) {
-    case 'approve':
-      return { type: 'ApplicationApproved', data: about };
-    case 'decline':
-      return { type: 'ApplicationDeclined', data: { ...about, reason: decided.reason } };
-    case 'request-changes':
-      return { type: 'ChangesRequested', data: { ...about, reason: decided.reason } };
-    case 'waitlist':
-      return { type: 'ApplicationWaitlisted', data: { ...about, reason: decided.reason } };
+  if (decided.decision === 'approve') return { type: 'ApplicationApproved', data: about };
+  if (decided.decision === 'waitlist') {
+    return { type: 'ApplicationWaitlisted', data: { ...about, reason: decided.reason } };
   }
+  const type = decided.decision === 'decline' ? 'ApplicationDeclined' : 'ChangesRequested';
+  return { type, data: { ...about, reason: decided.reason } };
 }

@@ -1,7 +1,7 @@
 import type { ApplicationForm } from '../../events/application.ts';
 import type { ApplicationFact } from '../domain/application.ts';
 import { type CommandContext, type CommandPorts, type Handled, run } from './command.ts';
-import { type Contact, contactReference, runWithContact, type WithContacts } from './contacts.ts';
+import { type Contact, contactReference, runWithContact, type WithVault } from './contacts.ts';
 import { applicationCommand, type ApplicationFollowed } from './follow-application.ts';
 
 type WrittenStep = {
@@ -21,14 +21,14 @@ export type ApplicationStep = Named & (WrittenStep | TakenStep);
 
 /** Takes an application one step further: by the applicant up to the fair, by the organiser from there on. */
 export const stepApplication = (
-  ports: CommandPorts & WithContacts,
+  ports: CommandPorts & WithVault,
   context: CommandContext,
   step: ApplicationStep,
 ): Promise<Handled<ApplicationFollowed>> =>
   'form' in step ? write(ports, context, step) : run(ports, context, commandOf(context, step));
 
 function write(
-  ports: CommandPorts & WithContacts,
+  ports: CommandPorts & WithVault,
   context: CommandContext,
   { application, id, step, form, contact }: Named & WrittenStep,
 ): Promise<Handled<ApplicationFollowed>> {
@@ -46,7 +46,7 @@ function write(
   });
   return contact === undefined
     ? run(ports, context, command)
-    : runWithContact(ports, context, command, { reference, purpose: 'representative', contact });
+    : runWithContact(ports, context, command, { reference, kind: 'representative', contact });
 }
 
 const writtenAs = {
@@ -65,20 +65,15 @@ const commandOf = (context: CommandContext, { application, id, ...taken }: Named
   });
 
 function factOf(about: { application: string; step: string }, taken: TakenStep): ApplicationFact {
-  switch (taken.step) {
-    case 'confirmed':
-      return { type: 'ParticipationConfirmed', data: about };
-    case 'present':
-      return { type: 'BoothTakenOver', data: about };
-    case 'absent':
-      return { type: 'ExhibitorAbsent', data: about };
-    case 'withdrawn':
-      return { type: 'ApplicationWithdrawn', data: { ...about, reason: taken.reason } };
-    case 'cancelled':
-      return { type: 'ApplicationCancelled', data: { ...about, reason: taken.reason } };
-    case 'closed':
-      return { type: 'ParticipationClosed', data: about };
-    case 'settled':
-      return { type: 'ParticipationSettled', data: about };
-  }
+  if (taken.step === 'withdrawn') return { type: 'ApplicationWithdrawn', data: { ...about, reason: taken.reason } };
+  if (taken.step === 'cancelled') return { type: 'ApplicationCancelled', data: { ...about, reason: taken.reason } };
+  return { type: takenAs[taken.step], data: about };
 }
+
+const takenAs = {
+  confirmed: 'ParticipationConfirmed',
+  present: 'BoothTakenOver',
+  absent: 'ExhibitorAbsent',
+  closed: 'ParticipationClosed',
+  settled: 'ParticipationSettled',
+} as const;
