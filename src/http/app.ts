@@ -3,7 +3,8 @@ import type { Context } from 'hono';
 import { type AccessLogged, accessLog } from './access-log.ts';
 import { authorise } from './authorise.ts';
 import { readJson } from './body.ts';
-import { callerOf } from './credentials.ts';
+import { publicCaller } from './caller.ts';
+import { callerOf, isHttps } from './credentials.ts';
 import { register } from './openapi.ts';
 import type { Ports } from './ports.ts';
 import { Problem, problemDocument, problemHeaders, problemOf, statusOf } from './problems.ts';
@@ -18,7 +19,7 @@ export type App = OpenAPIHono<AccessLogged>;
 export function createApp(ports: Ports, routes: readonly Route[] = everyRoute): App {
   const app: App = new OpenAPIHono<AccessLogged>();
   app.use(accessLog(ports));
-  app.use(securityHeaders(ports));
+  app.use(securityHeaders({ https: isHttps(ports) }));
   for (const route of routes) {
     register(app.openAPIRegistry, route);
     app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => serve(route, c, ports));
@@ -37,8 +38,9 @@ async function serve(route: Route, c: Context<AccessLogged>, ports: Ports): Prom
   c.set('route', route.path);
   const address = ports.addressOf(c.env, c.req.raw.headers);
   const asking = await callerOf(c, ports);
-  const exhausted = ports.limits.take(asking, address);
+  const exhausted = ports.limits.take(asking ?? publicCaller, address);
   if (exhausted) throw new Problem('too-many-requests', exhausted);
+  if (!asking) throw new Problem('not-signed-in');
   const params = c.req.param();
   const caller = authorise(route, asking, params);
   c.set('caller', caller);

@@ -1,27 +1,28 @@
+import type { Credentials } from '../auth/credentials.ts';
+import type { PassKeys } from '../auth/pass-keys.ts';
+import type { SecretKind } from '../auth/secrets.ts';
+import type { ShortCodes } from '../auth/short-codes.ts';
+import type { VisitorCookies } from '../auth/visitor-cookie.ts';
 import type { CommandPorts } from '../commands/command.ts';
 import type { Log } from '../log.ts';
-import type { Caller } from './caller.ts';
-
-type Found = Omit<Caller, 'by'>;
+import type { Vault } from '../vault/vault.ts';
+import type { Limits } from './limits.ts';
 
 /** Everything the HTTP layer stands on; a composition root puts it together. */
 export type Ports = CommandPorts & {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
-  /** Whom a secret stands for now; undefined when it is unknown, expired or revoked. */
-  readonly credentials: {
-    ofBearer(secret: string): Promise<Found | undefined>;
-    ofSession(secret: string): Promise<Found | undefined>;
-  };
-  /** Takes `cost` from a caller's allowance; says after how many seconds to come back when it is used up. */
-  readonly limits: {
-    take(caller: Caller, address: string, cost?: number): { readonly retryAfterSeconds: number } | undefined;
-  };
+  readonly credentials: Credentials;
+  /** A secret that a repeat of the same request gets again; `name` is what it was asked for with. */
+  readonly secretFor: (kind: SecretKind, name: readonly string[]) => string;
+  readonly vault: Vault;
+  readonly passKeys: PassKeys;
+  readonly shortCodes: ShortCodes;
+  readonly visitorCookies: VisitorCookies;
+  readonly limits: Limits;
   /** The network address of whoever asks, as the runtime knows it. */
   readonly addressOf: (runtime: unknown, headers: Headers) => string;
-  /** Visitors come over https: cookies are bound to it. */
-  readonly https: boolean;
-  /** Where our own pages are served from; empty for wherever the `Host` header says. */
-  readonly origins: readonly string[];
+  /** Where visitors find us, without a slash at the end; undefined for wherever the `Host` header says. */
+  readonly publicUrl: string | undefined;
 };

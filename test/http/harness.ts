@@ -1,0 +1,172 @@
+import type { z } from 'zod';
+import { newEvent } from '../../events/catalogue.ts';
+import { FairSettings } from '../../events/fair.ts';
+import type { Role } from '../../events/envelope.ts';
+import { Credentials } from '../../src/auth/credentials.ts';
+import { PassKeys } from '../../src/auth/pass-keys.ts';
+import { derivedSecret, newSecret } from '../../src/auth/secrets.ts';
+import { ShortCodes } from '../../src/auth/short-codes.ts';
+import { VisitorCookies } from '../../src/auth/visitor-cookie.ts';
+import { digestOf } from '../../src/commands/digest.ts';
+import { FairCache } from '../../src/commands/fair-cache.ts';
+import { deriveId, fairStream } from '../../src/commands/ids.ts';
+import { type App, createApp } from '../../src/http/app.ts';
+import { limitsOf } from '../../src/http/limits.ts';
+import type { Ports } from '../../src/http/ports.ts';
+import { keyringOf } from '../../src/keys/keyring.ts';
+import { createLog } from '../../src/log.ts';
+import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
+import { Vault } from '../../src/vault/vault.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+
+/** A running fair behind the whole HTTP surface, with a clock of its own and a token of every role. */
+export type TestFair = {
+  readonly app: App;
+  readonly ports: Ports;
+  readonly database: FreshDatabase;
+  readonly fair: string;
+  /** Another fair in the same log, with tokens of its own. */
+  readonly otherFair: string;
+  /** Whom the bound roles are about. */
+  readonly subjects: typeof subjects;
+  /** Ms since 1970; add to it to let time pass. */
+  readonly clock: { now: number };
+  /** Every line that was logged. */
+  readonly logged: string[];
+  readonly id: () => string;
+  /** A new token; the fair's own unless `fair` names another or, by null, all. */
+  token(role: Role, about?: { fair?: string | null; subject?: string }): Promise<string>;
+  /** Asks with the standing token of a role, `public` without any. */
+  ask(
+    method: string,
+    path: string,
+    about?: { as?: Role; body?: unknown; headers?: Record<string, string> },
+  ): Promise<Asked>;
+  close(): Promise<void>;
+};
+
+export type Asked = { readonly status: number; readonly body: unknown; readonly headers: Headers };
+
+export const subjects = {
+  device: '019a0000-0000-7000-8000-0000000000d1',
+  exhibitor: '019a0000-0000-7000-8000-0000000000e1',
+  group: '019a0000-0000-7000-8000-000000000091',
+  account: '019a0000-0000-7000-8000-0000000000a1',
+} as const;
+
+/** The fair of the tests opens on 21 April 2026 at 07:00 in Vietnam; its clock stands at 08:00. */
+export const opensAt = Date.UTC(2026, 3, 21, 0);
+
+const settings: z.input<typeof FairSettings> = {
+  name: { vi: 'Ngày Sách Bắc Ninh', en: 'Bắc Ninh Book Day' },
+  province: '24',
+  days: ['2026-04-21', '2026-04-22', '2026-04-23'],
+  sites: [{ code: 'A', name: 'Quảng trường', capacity: 500 }],
+  gates: [
+    { code: 'G1', name: 'Cổng chính', site: 'A', exits: 'scanned' },
+    { code: 'G2', name: 'Cổng phụ', site: 'A', exits: 'not-scanned' },
+  ],
+  visitRules: [{ from: '2026-04-21', rule: { kind: 'per-day' } }],
+};
+
+export async function startFair(): Promise<TestFair> {
+  const database = await freshDatabase();
+  const clock = { now: opensAt + 3_600_000 };
+  const logged: string[] = [];
+  const ports = portsOn(database, clock, logged);
+  const app = createApp(ports);
+  const ids = idsFrom(clock.now);
+  const [fair, otherFair] = [ids(), ids()];
+  for (const each of [fair, otherFair]) await createFair(ports, each);
+  const standing = new Map<Role, Promise<string>>();
+
+  const token: TestFair['token'] = async (role, about = {}) => {
+    const secret = newSecret('token');
+    const scope = about.fair === undefined ? (role === 'owner' ? null : fair) : about.fair;
+    const subject = about.subject ?? subjectOf(role);
+    await ports.credentials.issue({ secret, kind: 'token', role, fair: scope, subject, expiresAt: null });
+    return secret;
+  };
+  const tokenOf = (role: Role): Promise<string> => {
+    const known = standing.get(role) ?? token(role);
+    standing.set(role, known);
+    return known;
+  };
+
+  return {
+    app,
+    ports,
+    database,
+    fair,
+    otherFair,
+    subjects,
+    clock,
+    logged,
+    token,
+    id: ids,
+    ask: async (method, path, { as = 'public', body, headers = {} } = {}) => {
+      const authorization = as === 'public' ? {} : { authorization: `Bearer ${await tokenOf(as)}` };
+      return ask(app, method, path, { body, headers: { ...authorization, ...headers } });
+    },
+    close: () => database.drop(),
+  };
+}
+
+export async function ask(
+  app: App,
+  method: string,
+  path: string,
+  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Asked> {
+  const json = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  const response = await app.request(path, { method, headers: { ...type, ...headers }, ...json });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+}
+
+function portsOn(database: FreshDatabase, clock: { now: number }, logged: string[]): Ports {
+  const now = () => clock.now;
+  const keyring = keyringOf(Buffer.alloc(32, 42));
+  const linkKey = keyring.keyFor('links');
+  return {
+    store: memoryEventStore({ clock: now }),
+    fairs: new FairCache(),
+    clock: now,
+    log: createLog({ logLevel: 'info' }, { write: (line) => void logged.push(line) }),
+    credentials: new Credentials(database.db, now),
+    secretFor: (kind, name) => derivedSecret(kind, linkKey, name),
+    vault: new Vault(database.db, keyring, now),
+    passKeys: new PassKeys(database.db, keyring),
+    shortCodes: new ShortCodes(database.db, keyring),
+    visitorCookies: new VisitorCookies(keyring),
+    limits: limitsOf(),
+    addressOf: () => '203.0.113.7',
+    publicUrl: undefined,
+  };
+}
+
+async function createFair(ports: Ports, fair: string): Promise<void> {
+  const actor = { role: 'owner' as const, id: subjects.account };
+  const data = { fair, settings: FairSettings.parse(settings), passKey: await ports.passKeys.publicKeyOf(fair) };
+  const meta = { fair, actor, correlation: 'test', digest: digestOf(actor, 'fair', data) };
+  const event = newEvent('FairCreated', data, { id: deriveId(fair, 'fair', fair), occurredAt: opensAt, meta });
+  await ports.store.append([{ stream: fairStream(fair), expectedVersion: 0, event }]);
+}
+
+const subjectOf = (role: Role): string => {
+  if (role === 'device') return subjects.device;
+  if (role === 'exhibitor' || role === 'till' || role === 'application-link') return subjects.exhibitor;
+  return role === 'group-link' ? subjects.group : subjects.account;
+};
+
+/** UUIDv7s that count up: the same in every run. */
+const idsFrom = (ms: number): (() => string) => {
+  const time = ms.toString(16).padStart(12, '0');
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${count.toString(16).padStart(12, '0')}`;
+  };
+};
