@@ -15,13 +15,14 @@ const PLUMBING = ['config', 'log'];
 
 const layers: readonly Layer[] = [
   { name: 'events', path: /^events\//, may: [], packages: ['zod'] },
+  { name: 'tables', path: /^projections\/(table|definition)\.ts$/, may: [], packages: ['kysely'] },
   {
     name: 'queries',
     path: /^projections\/[^/]+\/(queries|tables)(\.|\/)/,
-    may: ['events', 'domain'],
+    may: ['events', 'domain', 'tables'],
     packages: ['kysely'],
   },
-  { name: 'projections', path: /^projections\//, may: ['events', 'domain', 'queries'], packages: ['kysely'] },
+  { name: 'projections', path: /^projections\//, may: ['events', 'domain', 'queries', 'tables'], packages: ['kysely'] },
   { name: 'domain', path: /^src\/domain\//, may: ['events'], packages: [] },
   { name: 'commands', path: /^src\/commands\//, may: ['domain', 'store', 'events', 'vault', 'queries', ...PLUMBING] },
   { name: 'reactions', path: /^src\/reactions\//, may: ['commands', 'events', 'store', ...PLUMBING] },
@@ -29,7 +30,7 @@ const layers: readonly Layer[] = [
   {
     name: 'projector',
     path: /^src\/projector\//,
-    may: ['store', 'projections', 'queries', 'database', 'events', ...PLUMBING],
+    may: ['store', 'projections', 'queries', 'tables', 'database', 'events', ...PLUMBING],
   },
   { name: 'figures', path: /^src\/figures\//, may: ['queries', 'store', 'domain', 'events', 'contract'] },
   { name: 'seal', path: /^src\/seal\//, may: ['store', 'figures', 'database', 'events', ...PLUMBING] },
