@@ -1,0 +1,57 @@
+import { formatDays, formatMoment } from '../format.ts';
+import { nameIn } from '../fair-view.ts';
+import { messagesIn } from '../messages/messages.ts';
+import { fairPath } from '../paths.ts';
+import { Abouts } from './about.tsx';
+import { Attention } from './attention.tsx';
+import type { BoardView } from './board-view.ts';
+import { Breakdowns } from './breakdowns.tsx';
+import { CurveFigure } from './curve.tsx';
+import { Headline } from './headline.tsx';
+import { Inside } from './inside.tsx';
+import { Ledger } from './ledger.tsx';
+import { Sentence, Warnings } from './sentence.tsx';
+
+/** All of the board that follows the figures: drawn by the server first, then by the live island after every change. */
+export const Board = ({ view }: { view: BoardView }) => (
+  <>
+    <Title view={view} />
+    <Headline view={view} />
+    <Sentence view={view} />
+    <Warnings view={view} />
+    <div class="board-middle" id="board-middle">
+      <CurveFigure view={view} />
+      <Inside view={view} />
+    </div>
+    <Breakdowns view={view} />
+    <Attention view={view} />
+    <Ledger view={view} />
+    <Abouts view={view} />
+  </>
+);
+
+const Title = ({ view: { fair, figures, language } }: { view: BoardView }) => {
+  const words = messagesIn(language);
+  const day = fair.days.indexOf(figures.today.day);
+  return (
+    <header class="board-title" id="board-title">
+      <div>
+        <p class="crumb">
+          {words.board.title} <a href={fairPath(fair.id)}>{words.board.publicPage}</a>
+        </p>
+        <h1>{nameIn(figures.name, language)}</h1>
+        <p class="board-when">
+          {formatDays(fair.days)}
+          {day < 0 || fair.days.length < 2 ? null : <b> {words.board.day(day + 1, fair.days.length)}</b>}
+        </p>
+      </div>
+      <div class="board-state">
+        <p class="connection" id="connection" data-keep="" data-state="connecting" role="status">
+          {words.connection.connecting}
+        </p>
+        <p class="as-of num">{words.asOf(formatMoment(figures.asOf))}</p>
+        <p class={`stamp stamp-${figures.status}`}>{words.status[figures.status]}</p>
+      </div>
+    </header>
+  );
+};

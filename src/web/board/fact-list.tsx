@@ -1,0 +1,72 @@
+import type { Fact, FactsPage } from '../../contract/facts.ts';
+import { formatMoment, formatNumber } from '../format.ts';
+import type { Language } from '../language.ts';
+import { messagesIn, wordFor } from '../messages/messages.ts';
+import { describeFact } from './describe-fact.ts';
+
+type FactListProps = {
+  readonly page: FactsPage;
+  readonly language: Language;
+  /** Whether this is the first page, which says so when there is nothing. */
+  readonly first: 'shown' | 'earlier';
+};
+
+/** Facts behind a figure, the latest first, and the way to older ones. */
+export const FactList = ({ page: { events, next }, language, first }: FactListProps) => {
+  const words = messagesIn(language).about;
+  if (events.length === 0 && first === 'shown') return <p class="quiet">{words.factsNone}</p>;
+  return (
+    <>
+      <ol class="fact-list">
+        {events.map((fact) => (
+          <Entry fact={fact} language={language} />
+        ))}
+      </ol>
+      {next === null ? null : <More before={String(next)} text={words.factsMore} />}
+    </>
+  );
+};
+
+type FactsProblemProps = { readonly reason: 'forbidden' | 'failed'; readonly before: string; readonly language: Language };
+
+/** Why there is no list, and the way on. */
+export const FactsProblem = ({ reason, before, language }: FactsProblemProps) => {
+  const words = messagesIn(language).about;
+  if (reason === 'forbidden') return <p class="quiet">{words.factsForbidden}</p>;
+  return (
+    <>
+      <p class="quiet">{words.factsFailed}</p>
+      <More before={before} text={words.factsRetry} />
+    </>
+  );
+};
+
+const More = ({ before, text }: { before: string; text: string }) => (
+  <button type="button" class="button" data-before={before}>
+    {text}
+  </button>
+);
+
+const Entry = ({ fact, language }: { fact: Fact; language: Language }) => {
+  const { about, events, roles } = messagesIn(language);
+  const happened = formatMoment(fact.occurredAt);
+  const known = formatMoment(fact.recordedAt);
+  return (
+    <li class="fact">
+      <p class="fact-what">
+        <b>{Object.hasOwn(events.names, fact.type) ? wordFor(events.names, fact.type) : events.unknown}</b>{' '}
+        {describeFact(fact, language)}
+      </p>
+      <p class="fact-when num">
+        <time datetime={fact.occurredAt}>{happened}</time>
+        {known === happened ? null : <>, {about.known(known)}</>}. {about.who}: {wordFor(roles, fact.actor.role)}
+      </p>
+      <details class="behind">
+        <summary>{about.position(formatNumber(fact.position, language))}</summary>
+        <pre class="command" tabindex={0} role="region" aria-label={about.raw}>
+          <code>{JSON.stringify(fact, undefined, 2)}</code>
+        </pre>
+      </details>
+    </li>
+  );
+};
