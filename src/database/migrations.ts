@@ -4,6 +4,7 @@ import { log } from './migrations/0002-log.ts';
 import { auth } from './migrations/0003-auth.ts';
 import { vault } from './migrations/0004-vault.ts';
 import { passes } from './migrations/0005-passes.ts';
+import { projections } from './migrations/0006-projections.ts';
 
 /** In the order in which they are applied. A new one gets a file, the next number, and the last line here. */
-export const migrations: readonly Migration[] = [appRole, log, auth, vault, passes];
+export const migrations: readonly Migration[] = [appRole, log, auth, vault, passes, projections];

@@ -1,6 +1,9 @@
 import type { Generated } from 'kysely';
 
-/** Every table of the schema `public`, for kysely. A migration that adds a table adds its type here. */
+/**
+ * Every table of the schema `public`, for kysely. A migration that adds a table adds its type here; those of the
+ * projector are in `projections/generations/tables.ts`, where its readers find them.
+ */
 export type Tables = MigrationTables & AuthTables & VaultTables & PassTables;
 
 type MigrationTables = {
@@ -15,6 +18,7 @@ type AuthTables = {
     fair: string | null;
     subject: string;
     name: string | null;
+    digest: string | null;
     created_at: Date;
     expires_at: Date | null;
     used_at: Generated<Date | null>;

@@ -1,0 +1,97 @@
+import type { FairSettings } from '../../events/fair.ts';
+import { type Category, countedCategories } from '../../events/fields.ts';
+import { repeatReads } from '../../src/domain/repeat-reads.ts';
+import { byOccurrence, countVisits } from '../../src/domain/visits.ts';
+import { voidTakesEffect } from '../../src/domain/void.ts';
+import { type Circumstances, conflictsAmong } from './conflicts.ts';
+import { occurrenceOf } from './facts.ts';
+import type { GateFact, Mark, Standing } from './tables.ts';
+
+/** What is judged by; `marksOf` gives the undos and acceptances of a fact. */
+export type Judging = Circumstances & { readonly marksOf: (fact: GateFact) => readonly Mark[] };
+
+/**
+ * Says of all facts of one bearer together which of them count, and what.
+ * A function of the set of facts and marks: the order of the list is of no matter.
+ */
+export function judge(facts: readonly GateFact[], judging: Judging): GateFact[] {
+  const standings = standingsOf(facts, judging);
+  const kept = facts.filter((fact) => standings.get(fact) === 'kept');
+  const visits = visitsOf(kept, judging);
+  const first = firstOf(kept);
+  const conflicts = conflictsAmong(kept, judging);
+  return facts.map((fact) => ({
+    ...fact,
+    standing: standings.get(fact) ?? fact.standing,
+    visits: visits.get(fact) ?? 0,
+    is_first: fact === first,
+    is_conflict: conflicts.has(fact),
+  }));
+}
+
+export const isCounted = (category: Category): boolean => {
+  const counted: readonly Category[] = countedCategories;
+  return counted.includes(category);
+};
+
+/** Voided ones leave first, then those nobody vouches for; repeat reads are found among the rest. */
+function standingsOf(facts: readonly GateFact[], judging: Judging): Map<GateFact, Standing> {
+  const standings = new Map(facts.map((fact) => [fact, standingAlone(fact, judging.marksOf(fact))]));
+  const reads = facts
+    .filter(({ bearer_kind }) => bearer_kind === 'pass')
+    .flatMap((fact) => {
+      const standing = standings.get(fact);
+      return standing === 'kept' || standing === 'refused'
+        ? [{ ...occurrenceOf(fact), direction: fact.direction, outcome: fact.outcome }]
+        : [];
+    });
+  for (const { fact } of repeatReads(reads)) standings.set(fact, 'repeat');
+  return standings;
+}
+
+function standingAlone(fact: GateFact, marks: readonly Mark[]): Standing {
+  const isVoided = marks.some((mark) => mark.effect === 'void' && voidTakesEffect(authored(mark), authored(fact)));
+  if (isVoided) return 'voided';
+  if (fact.outcome === 'refused') return 'refused';
+  const isTrusted = fact.trust === 'verified' || marks.some(({ effect }) => effect === 'acceptance');
+  return isTrusted ? 'kept' : 'unverified';
+}
+
+function visitsOf(kept: readonly GateFact[], { settings }: Judging): Map<GateFact, number> {
+  const visits = new Map<GateFact, number>();
+  const entering = kept.filter(({ direction }) => direction === 'in');
+  for (const fact of entering) if (fact.kind !== 'scan') visits.set(fact, fact.persons);
+  const bySite = Map.groupBy(
+    entering.filter(({ kind }) => kind === 'scan'),
+    ({ site }) => site,
+  );
+  for (const facts of bySite.values()) {
+    const admissions = facts.map((fact) => ({
+      ...occurrenceOf(fact),
+      persons: fact.persons,
+      partySize: fact.party_size,
+    }));
+    for (const { admission, persons } of countVisits(admissions, settings?.visitRules ?? defaultRules))
+      visits.set(admission.fact, persons);
+  }
+  return visits;
+}
+
+const defaultRules: FairSettings['visitRules'] = [{ from: '2000-01-01', rule: { kind: 'per-day' } }];
+
+/** The admission by which the pass is one of the unique visitors. */
+function firstOf(kept: readonly GateFact[]): GateFact | undefined {
+  const admissions = kept.filter(
+    ({ bearer_kind, direction, category }) => bearer_kind === 'pass' && direction === 'in' && isCounted(category),
+  );
+  return admissions.map(occurrenceOf).sort(byOccurrence)[0]?.fact;
+}
+
+const authored = ({
+  author_role,
+  author_id,
+  occurred_at,
+}: Pick<Mark, 'author_role' | 'author_id' | 'occurred_at'>) => ({
+  actor: { role: author_role, id: author_id },
+  occurredAt: occurred_at,
+});

@@ -1,0 +1,25 @@
+import type { FairEvent } from '../../events/catalogue.ts';
+import { byOccurrence } from '../../src/domain/visits.ts';
+import type { PassNote } from './tables.ts';
+
+/** The empty note of the pass that an event is about; undefined for other events. */
+export function noteOf(event: FairEvent): PassNote | undefined {
+  if (event.type !== 'PassIssued' && event.type !== 'PassRevoked') return undefined;
+  const nothing = { valid_from: null, valid_until: null, revocation: null, revoked_at: null };
+  return { fair: event.meta.fair, pass: event.data.pass, ...nothing };
+}
+
+/** What is known of a pass after one more event about it. */
+export function noteAfter(note: PassNote, event: FairEvent): PassNote {
+  if (event.type === 'PassIssued') {
+    return { ...note, valid_from: event.data.validFrom ?? null, valid_until: event.data.validUntil ?? null };
+  }
+  if (event.type !== 'PassRevoked') return note;
+  const revocation = { id: event.data.revocation, occurredAt: event.occurredAt };
+  const known =
+    note.revocation !== null && note.revoked_at !== null
+      ? { id: note.revocation, occurredAt: note.revoked_at }
+      : revocation;
+  const earliest = byOccurrence(known, revocation) <= 0 ? known : revocation;
+  return { ...note, revocation: earliest.id, revoked_at: earliest.occurredAt };
+}

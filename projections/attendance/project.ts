@@ -1,0 +1,199 @@
+import { type QueryExecutorProvider, sql } from 'kysely';
+import type { FairEvent } from '../../events/catalogue.ts';
+import type { FairSettings } from '../../events/fair.ts';
+import type { Fold, FoldStart, Projection } from '../projection.ts';
+import { Rows } from '../rows.ts';
+import { select } from '../table.ts';
+import { Counting } from './counting.ts';
+import { gateFactOf, gateMarkOf } from './facts.ts';
+import { groupAfter, groupOf } from './groups.ts';
+import { judge } from './judge.ts';
+import { noteAfter, noteOf } from './pass-notes.ts';
+import { changedFrom } from './settings-change.ts';
+import * as tables from './tables.ts';
+
+/** Who came: visits, entries, unique visitors, persons inside, and the facts they are counted from. */
+export const attendance: Projection = {
+  name: 'attendance',
+  frozenByClosing: true,
+  tables: [
+    tables.gateFacts,
+    tables.gateMarks,
+    tables.passNotes,
+    tables.groups,
+    tables.daySums,
+    tables.curveSums,
+    tables.tallies,
+    tables.insideDays,
+    tables.countingRules,
+  ],
+  open: (start) => new AttendanceFold(start),
+};
+
+type Bearer = Pick<tables.GateFact, 'fair' | 'bearer'>;
+
+class AttendanceFold implements Fold {
+  readonly #facts: Rows<tables.GateFact, 'fair' | 'bearer'>;
+  readonly #marks: Rows<tables.Mark, 'fair' | 'kind' | 'target'>;
+  readonly #notes: Rows<tables.PassNote, 'fair' | 'pass'>;
+  readonly #groups: Rows<tables.Group, 'fair' | 'group_id'>;
+  readonly #rules: Rows<tables.CountingRules, 'fair'>;
+  readonly #counting: Counting;
+  /** Whose facts are judged again by this batch. */
+  #touched = new Map<string, Bearer>();
+
+  constructor(start: FoldStart) {
+    this.#facts = new Rows(tables.gateFacts, ['fair', 'bearer'], start);
+    this.#marks = new Rows(tables.gateMarks, ['fair', 'kind', 'target'], start);
+    this.#notes = new Rows(tables.passNotes, ['fair', 'pass'], start);
+    this.#groups = new Rows(tables.groups, ['fair', 'group_id'], start);
+    this.#rules = new Rows(tables.countingRules, ['fair'], start);
+    this.#counting = new Counting(start);
+  }
+
+  async load(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<void> {
+    this.#touched = new Map();
+    const fairs = new Set(events.map(({ meta }) => meta.fair));
+    await this.#rules.load(
+      db,
+      [...fairs].map((fair) => ({ fair })),
+    );
+    const added = events.flatMap((event) => gateFactOf(event) ?? []);
+    const marks = events.flatMap((event) => gateMarkOf(event) ?? []);
+    const marked = await select(
+      db,
+      tables.gateFacts,
+      ['fair', 'kind', 'id'],
+      marks.map(({ fair, kind, target }) => ({ fair, kind, id: target })),
+    );
+    for (const fact of [...added, ...marked]) this.#touch(fact);
+    for (const bearer of await this.#countedOtherwise(db, events)) this.#touch(bearer);
+    const notes = events.flatMap((event) => noteOf(event) ?? []);
+    for (const { fair, pass } of notes) this.#touch({ fair, bearer: pass });
+    const groups = events.flatMap((event) => groupOf(event) ?? []);
+    for (const { fair, group_id } of groups) this.#touch({ fair, bearer: group_id });
+    await this.#loadTouched(db, added, marks);
+  }
+
+  apply(events: readonly FairEvent[]): void {
+    const added = Map.groupBy(
+      events.flatMap((event) => gateFactOf(event) ?? []),
+      nameOf,
+    );
+    for (const event of events) {
+      const mark = gateMarkOf(event);
+      if (mark) this.#marks.put(mark);
+      if (event.type === 'FairCreated' || event.type === 'FairRevised') {
+        this.#rules.put({ fair: event.meta.fair, settings: event.data.settings });
+      }
+      this.#applyNote(event);
+      this.#applyGroup(event);
+    }
+    for (const [name, bearer] of this.#touched) this.#judge(bearer, added.get(name) ?? []);
+    this.#counting.settle();
+  }
+
+  async save(db: QueryExecutorProvider): Promise<void> {
+    await this.#facts.save(db);
+    await this.#marks.save(db);
+    await this.#notes.save(db);
+    await this.#groups.save(db);
+    await this.#rules.save(db);
+    await this.#counting.save(db);
+  }
+
+  #touch({ fair, bearer }: Bearer): void {
+    this.#touched.set(nameOf({ fair, bearer }), { fair, bearer });
+  }
+
+  async #loadTouched(
+    db: QueryExecutorProvider,
+    added: readonly tables.GateFact[],
+    marks: readonly tables.Mark[],
+  ): Promise<void> {
+    const touched = [...this.#touched.values()];
+    await this.#facts.load(db, touched);
+    await this.#notes.load(
+      db,
+      touched.map(({ fair, bearer }) => ({ fair, pass: bearer })),
+    );
+    await this.#groups.load(
+      db,
+      touched.map(({ fair, bearer }) => ({ fair, group_id: bearer })),
+    );
+    const facts = [...added, ...touched.flatMap((bearer) => this.#facts.family(bearer))];
+    await this.#marks.load(db, [...marks, ...facts.map(({ fair, kind, id }) => ({ fair, kind, target: id }))]);
+    await this.#counting.load(db, facts);
+  }
+
+  /** Bearers with facts on days for which this batch changes the rules. */
+  async #countedOtherwise(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<Bearer[]> {
+    const settings = new Map<string, FairSettings>();
+    const bearers: Bearer[] = [];
+    for (const event of events) {
+      if (event.type !== 'FairCreated' && event.type !== 'FairRevised') continue;
+      const { fair } = event.meta;
+      const from = changedFrom(settings.get(fair) ?? this.#settingsOf(fair), event.data.settings);
+      settings.set(fair, event.data.settings);
+      if (from !== undefined) bearers.push(...(await bearersFrom(db, fair, from)));
+    }
+    return bearers;
+  }
+
+  #settingsOf(fair: string): FairSettings | undefined {
+    return this.#rules.family({ fair })[0]?.settings;
+  }
+
+  #applyNote(event: FairEvent): void {
+    const named = noteOf(event);
+    const before = named && (this.#notes.family(named)[0] ?? named);
+    if (before) this.#notes.put(noteAfter(before, event));
+  }
+
+  #applyGroup(event: FairEvent): void {
+    const named = groupOf(event);
+    const before = named && (this.#groups.family(named)[0] ?? named);
+    if (before) this.#groups.put(groupAfter(before, event));
+  }
+
+  #judge(bearer: Bearer, added: readonly tables.GateFact[]): void {
+    const before = this.#facts.family(bearer);
+    const known = new Map(before.map((fact) => [`${fact.kind} ${fact.id}`, fact]));
+    const fresh = added.filter(({ kind, id }) => !known.has(`${kind} ${id}`));
+    const judged = judge([...before, ...fresh], {
+      settings: this.#settingsOf(bearer.fair),
+      note: this.#notes.family({ fair: bearer.fair, pass: bearer.bearer })[0],
+      marksOf: ({ fair, kind, id }) => this.#marks.family({ fair, kind, target: id }),
+    });
+    for (const fact of judged) {
+      const old = known.get(`${fact.kind} ${fact.id}`);
+      if (old && isSame(old, fact)) continue;
+      if (old) this.#counting.count(old, -1);
+      this.#counting.count(fact, 1);
+      this.#facts.put(fact);
+    }
+    this.#applyArrivals(judged);
+  }
+
+  #applyArrivals(judged: readonly tables.GateFact[]): void {
+    const arrivals = judged.filter(({ kind }) => kind === 'arrival');
+    const [first] = arrivals;
+    if (!first) return;
+    const named = { fair: first.fair, group_id: first.bearer };
+    const before = this.#groups.family(named)[0] ?? { ...named, details: null, school: '', classes: 0, arrived: 0 };
+    this.#groups.put({ ...before, arrived: arrivals.reduce((sum, { visits }) => sum + visits, 0) });
+  }
+}
+
+const nameOf = ({ fair, bearer }: Bearer): string => `${fair} ${bearer}`;
+
+const isSame = (a: tables.GateFact, b: tables.GateFact): boolean =>
+  a.standing === b.standing && a.visits === b.visits && a.is_first === b.is_first && a.is_conflict === b.is_conflict;
+
+async function bearersFrom(db: QueryExecutorProvider, fair: string, day: string): Promise<Bearer[]> {
+  const { rows } = await sql<Bearer>`
+    select distinct fair, bearer from ${sql.ref(tables.gateFacts.name)} where fair = ${fair} and day >= ${day}`.execute(
+    db,
+  );
+  return rows;
+}

@@ -1,0 +1,250 @@
+import type { FairSettings } from '../../events/fair.ts';
+import type { GroupDetails } from '../../events/group.ts';
+import type { Category } from '../../events/fields.ts';
+import type { Role } from '../../events/envelope.ts';
+import type { Table } from '../table.ts';
+
+/** Ways in, as the figures show them; a correction is nobody's way in, but is added to visits. */
+export type Source = 'pass' | 'poster' | 'group' | 'walk-in' | 'correction';
+
+/** What became of a fact: only a kept one counts in figures. */
+export type Standing = 'kept' | 'repeat' | 'voided' | 'unverified' | 'refused';
+
+/** One fact at the gates, and what it counts. */
+export type GateFact = {
+  fair: string;
+  kind: 'scan' | 'walk-in' | 'arrival' | 'correction';
+  /** The id that the client gave it. */
+  id: string;
+  /** What is judged together: a pass, a group, or the fact by itself. */
+  bearer: string;
+  bearer_kind: 'pass' | 'group' | 'itself';
+  position: number;
+  outcome: 'passed' | 'refused';
+  direction: 'in' | 'out';
+  site: string;
+  gate: string;
+  category: Category;
+  source: Source;
+  trust: 'verified' | 'unverified';
+  /** Local day that the figures book it on. */
+  day: string;
+  occurred_at: number;
+  recorded_at: number;
+  persons: number;
+  party_size: number;
+  author_role: Role;
+  author_id: string;
+  standing: Standing;
+  /** Persons that it adds to visits, or to the excluded ones where its category is excluded. */
+  visits: number;
+  /** The first admission of a pass of a counted category. */
+  is_first: boolean;
+  is_conflict: boolean;
+  is_late: boolean;
+};
+
+/** An undo or an acceptance, which may be here before its target. */
+export type Mark = {
+  fair: string;
+  kind: GateFact['kind'];
+  target: string;
+  id: string;
+  effect: 'void' | 'acceptance';
+  author_role: Role;
+  author_id: string;
+  occurred_at: number;
+};
+
+/** What was said of a pass itself; the earliest revocation is the one that matters. */
+export type PassNote = {
+  fair: string;
+  pass: string;
+  valid_from: number | null;
+  valid_until: number | null;
+  revocation: string | null;
+  revoked_at: number | null;
+};
+
+export type Group = {
+  fair: string;
+  group_id: string;
+  details: GroupDetails | null;
+  /** The school's name, folded, to count each school once. */
+  school: string;
+  classes: number;
+  arrived: number;
+};
+
+/** Persons by all that they can be broken down by. `visits` of excluded categories are those not counted as visits. */
+export type DaySum = {
+  fair: string;
+  day: string;
+  site: string;
+  gate: string;
+  category: Category;
+  source: Source;
+  visits: number;
+  entries: number;
+  exits: number;
+};
+
+/** Persons by ten minutes; `minute` counts from local midnight, site '' is the whole fair. */
+export type CurveSum = { fair: string; day: string; site: string; minute: number; visits: number; entries: number };
+
+/** Counts of facts and of passes, by fair. */
+export type Tally = {
+  fair: string;
+  unique_visitors: number;
+  conflicts: number;
+  late: number;
+  unverified: number;
+  repeat_reads: number;
+};
+
+/**
+ * Persons inside by the minute of a local day; site '' is the whole fair.
+ * `net` has entries less exits within each minute, `inside` the persons inside at its end.
+ */
+export type InsideDay = { fair: string; day: string; site: string; net: number[]; inside: number[] };
+
+/** The settings that the figures were counted by; later ones than the closing are not among them. */
+export type CountingRules = { fair: string; settings: FairSettings };
+
+export type AttendanceTables = {
+  gate_facts: GateFact;
+  gate_marks: Mark;
+  pass_notes: PassNote;
+  groups: Group;
+  attendance_days: DaySum;
+  attendance_curves: CurveSum;
+  attendance_tallies: Tally;
+  inside_days: InsideDay;
+  counting_rules: CountingRules;
+};
+
+export const gateFacts: Table<GateFact> = {
+  name: 'gate_facts',
+  columns: {
+    fair: 'uuid',
+    kind: 'text',
+    id: 'uuid',
+    bearer: 'uuid',
+    bearer_kind: 'text',
+    position: 'bigint',
+    outcome: 'text',
+    direction: 'text',
+    site: 'text',
+    gate: 'text',
+    category: 'text',
+    source: 'text',
+    trust: 'text',
+    day: 'date',
+    occurred_at: 'bigint',
+    recorded_at: 'bigint',
+    persons: 'int',
+    party_size: 'int',
+    author_role: 'text',
+    author_id: 'text',
+    standing: 'text',
+    visits: 'int',
+    is_first: 'boolean',
+    is_conflict: 'boolean',
+    is_late: 'boolean',
+  },
+  key: ['fair', 'kind', 'id'],
+  indexes: [
+    // All facts of a bearer are judged together.
+    '(fair, bearer)',
+    // The facts behind a figure are paged by position.
+    '(fair, position)',
+    // A new rule counts again the facts of its days.
+    '(fair, day)',
+    // What the organiser looks at is rare among all facts.
+    `(fair, position) where is_conflict or is_late or standing in ('repeat', 'unverified')`,
+  ],
+};
+
+export const gateMarks: Table<Mark> = {
+  name: 'gate_marks',
+  columns: {
+    fair: 'uuid',
+    kind: 'text',
+    target: 'uuid',
+    id: 'uuid',
+    effect: 'text',
+    author_role: 'text',
+    author_id: 'text',
+    occurred_at: 'bigint',
+  },
+  key: ['fair', 'kind', 'target', 'id'],
+};
+
+export const passNotes: Table<PassNote> = {
+  name: 'pass_notes',
+  columns: {
+    fair: 'uuid',
+    pass: 'uuid',
+    valid_from: 'bigint null',
+    valid_until: 'bigint null',
+    revocation: 'uuid null',
+    revoked_at: 'bigint null',
+  },
+  key: ['fair', 'pass'],
+};
+
+export const groups: Table<Group> = {
+  name: 'groups',
+  columns: { fair: 'uuid', group_id: 'uuid', details: 'jsonb null', school: 'text', classes: 'int', arrived: 'int' },
+  key: ['fair', 'group_id'],
+};
+
+export const daySums: Table<DaySum> = {
+  name: 'attendance_days',
+  columns: {
+    fair: 'uuid',
+    day: 'date',
+    site: 'text',
+    gate: 'text',
+    category: 'text',
+    source: 'text',
+    visits: 'bigint',
+    entries: 'bigint',
+    exits: 'bigint',
+  },
+  key: ['fair', 'day', 'site', 'gate', 'category', 'source'],
+  measures: ['visits', 'entries', 'exits'],
+};
+
+export const curveSums: Table<CurveSum> = {
+  name: 'attendance_curves',
+  columns: { fair: 'uuid', site: 'text', day: 'date', minute: 'smallint', visits: 'bigint', entries: 'bigint' },
+  key: ['fair', 'site', 'day', 'minute'],
+  measures: ['visits', 'entries'],
+};
+
+export const tallies: Table<Tally> = {
+  name: 'attendance_tallies',
+  columns: {
+    fair: 'uuid',
+    unique_visitors: 'bigint',
+    conflicts: 'bigint',
+    late: 'bigint',
+    unverified: 'bigint',
+    repeat_reads: 'bigint',
+  },
+  key: ['fair'],
+  measures: ['unique_visitors', 'conflicts', 'late', 'unverified', 'repeat_reads'],
+};
+
+export const insideDays: Table<InsideDay> = {
+  name: 'inside_days',
+  columns: { fair: 'uuid', day: 'date', site: 'text', net: 'int[]', inside: 'int[]' },
+  key: ['fair', 'day', 'site'],
+};
+
+export const countingRules: Table<CountingRules> = {
+  name: 'counting_rules',
+  columns: { fair: 'uuid', settings: 'jsonb' },
+  key: ['fair'],
+};

@@ -1,0 +1,31 @@
+import type { QueryExecutorProvider } from 'kysely';
+import type { FairEvent } from '../events/catalogue.ts';
+import type { AnyTable } from './table.ts';
+
+/**
+ * One question, answered by tables that are a function of the set of facts. The projector runs all projections of a
+ * generation in one transaction with their checkpoint, so each event takes effect once.
+ */
+export type Projection = {
+  readonly name: string;
+  /** Facts above a fair's closing are held back from it until the figures are reopened. */
+  readonly frozenByClosing: boolean;
+  readonly tables: readonly AnyTable[];
+  /** Begins to fold. What a fold keeps in memory between batches is dropped with it when a transaction fails. */
+  readonly open: (start: FoldStart) => Fold;
+};
+
+export type FoldStart = {
+  /** The tables are empty, so that what is not in memory does not exist. */
+  readonly tables: 'empty' | 'filled';
+};
+
+/** Called in this order for each batch, on a connection whose search path begins with the generation's schema. */
+export type Fold = {
+  /** Reads the rows that the batch may change. */
+  readonly load: (db: QueryExecutorProvider, events: readonly FairEvent[]) => Promise<void>;
+  /** Pure: an error here is the fault of an event, which is then found and parked. */
+  readonly apply: (events: readonly FairEvent[]) => void;
+  /** Writes what changed, one statement a table. */
+  readonly save: (db: QueryExecutorProvider) => Promise<void>;
+};

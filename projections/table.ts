@@ -1,0 +1,77 @@
+import { type QueryExecutorProvider, sql } from 'kysely';
+
+/** One table of a projection: the types of its columns, and what makes a row. */
+export type Table<Row extends object> = {
+  readonly name: string;
+  /** SQL type of each column; a type that ends in `null` may be null. */
+  readonly columns: { readonly [Column in keyof Row & string]: string };
+  readonly key: readonly (keyof Row & string)[];
+  /** Columns whose upsert adds to what is there; the other ones are replaced. */
+  readonly measures?: readonly (keyof Row & string)[];
+  /** Made after the first replay of a generation, each with its reason in `tables.ts`. */
+  readonly indexes?: readonly string[];
+};
+
+/** A table whose rows somebody else knows. */
+export type AnyTable = {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly key: readonly string[];
+  readonly measures?: readonly string[];
+  readonly indexes?: readonly string[];
+};
+
+/** Makes the table in the first schema of the search path. */
+export async function createTable(db: QueryExecutorProvider, table: AnyTable): Promise<void> {
+  const columns = Object.entries(table.columns).map(
+    ([name, type]) => `${name} ${type.endsWith(' null') ? type : `${type} not null`}`,
+  );
+  await sql
+    .raw(`create table ${table.name} (${columns.join(', ')}, primary key (${table.key.join(', ')}))`)
+    .execute(db);
+}
+
+export async function createIndexes(db: QueryExecutorProvider, table: AnyTable): Promise<void> {
+  for (const index of table.indexes ?? []) await sql.raw(`create index on ${table.name} ${index}`).execute(db);
+}
+
+/** Writes all rows in one statement. A row that is there is replaced, its measures are added to. */
+export async function upsert<Row extends object>(
+  db: QueryExecutorProvider,
+  table: Table<Row>,
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = Object.keys(table.columns);
+  const changes = columns.filter((column) => !isIn(table.key, column)).map((column) => changeOf(table, column));
+  const given = columns.join(', ');
+  await sql`
+    insert into ${sql.ref(table.name)} (${sql.raw(given)})
+    select ${sql.raw(given)} from json_populate_recordset(null::${sql.ref(table.name)}, ${JSON.stringify(rows)})
+    on conflict (${sql.raw(table.key.join(', '))}) do ${sql.raw(changes.length === 0 ? 'nothing' : `update set ${changes.join(', ')}`)}
+  `.execute(db);
+}
+
+/** The rows that agree with one of the partial rows in the given columns; needs an index that begins with them. */
+export async function select<Row extends object, Column extends keyof Row & string>(
+  db: QueryExecutorProvider,
+  table: Table<Row>,
+  columns: readonly Column[],
+  wanted: readonly Pick<Row, Column>[],
+): Promise<Row[]> {
+  if (wanted.length === 0) return [];
+  const keys = wanted.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
+  const { rows } = await sql<Row>`
+    select ${sql.ref(table.name)}.*
+    from json_populate_recordset(null::${sql.ref(table.name)}, ${JSON.stringify(keys)}) wanted
+    join ${sql.ref(table.name)} using (${sql.raw(columns.join(', '))})
+  `.execute(db);
+  return rows;
+}
+
+const changeOf = (table: AnyTable, column: string): string =>
+  isIn(table.measures ?? [], column)
+    ? `${column} = ${table.name}.${column} + excluded.${column}`
+    : `${column} = excluded.${column}`;
+
+const isIn = (names: readonly string[], name: string): boolean => names.includes(name);
