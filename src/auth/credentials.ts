@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import { Role } from '../../events/envelope.ts';
 import type { Database } from '../database/connect.ts';
+import type { Tables } from '../database/tables.ts';
 import { batchedLookup } from './batched-lookup.ts';
 import { hashOf, type SecretKind } from './secrets.ts';
 
@@ -23,9 +24,19 @@ export type NewCredential = {
   readonly subject: string;
   /** Milliseconds since 1970; null for one that lasts until it is revoked. */
   readonly expiresAt: number | null;
-  /** The id it can be revoked by. */
-  readonly name?: string;
+  /** The link that a session was opened with, and dies with. */
+  readonly openedBy?: string;
 };
+
+/** What a credential was asked for with. */
+export type Asking = {
+  /** The id it can be revoked by, unique in its fair. */
+  readonly name: string;
+  /** Who asked, and what for; the same again is a repeat. */
+  readonly digest: string;
+};
+
+type Issued = { readonly outcome: 'issued'; readonly expiresAt: number | null } | { readonly outcome: 'name-taken' };
 
 type Known = Credential & { readonly kind: string };
 
@@ -54,22 +65,46 @@ export class Credentials {
     return this.#of(secret, ['link']);
   }
 
-  /** Keeps a credential; one whose secret is there already stays as it is. */
   async issue(credential: NewCredential): Promise<void> {
-    await this.#database
+    await this.#database.insertInto('credentials').values(this.#row(credential)).execute();
+  }
+
+  /**
+   * Keeps a credential that somebody asked for by name. Its secret follows from the name, so that the same asking again
+   * gets the same one.
+   * @returns the moment it expires, fixed by the first asking; `name-taken` where the name was given to another one.
+   */
+  async issueNamed(credential: NewCredential, { name, digest }: Asking): Promise<Issued> {
+    const inserted = await this.#database
       .insertInto('credentials')
-      .values({
-        secret_hash: hashOf(credential.secret),
-        kind: credential.kind,
-        role: credential.role,
-        fair: credential.fair,
-        subject: credential.subject,
-        name: credential.name ?? null,
-        created_at: new Date(this.#clock()),
-        expires_at: credential.expiresAt === null ? null : new Date(credential.expiresAt),
-      })
+      .values({ ...this.#row(credential), name, digest })
       .onConflict((conflict) => conflict.doNothing())
-      .execute();
+      .returning('name')
+      .executeTakeFirst();
+    if (inserted) return { outcome: 'issued', expiresAt: credential.expiresAt };
+    const first = await this.#database
+      .selectFrom('credentials')
+      .select(['digest', 'expires_at'])
+      .where('name', '=', name)
+      .where('fair', 'is not distinct from', credential.fair)
+      .executeTakeFirst();
+    if (first?.digest !== digest) return { outcome: 'name-taken' };
+    return { outcome: 'issued', expiresAt: first.expires_at?.getTime() ?? null };
+  }
+
+  /** Kills the credential of a name, and the sessions it opened. @returns whether there is one. */
+  async revokeNamed(fair: string, name: string): Promise<boolean> {
+    const named = await this.#database
+      .selectFrom('credentials')
+      .select('secret_hash')
+      .where('fair', '=', fair)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    if (!named) return false;
+    await this.#revokeWhere((has) =>
+      has.or([has('secret_hash', '=', named.secret_hash), has('opened_by', '=', named.secret_hash)]),
+    );
+    return true;
   }
 
   /** Uses a one-time secret up. Of several who try at once exactly one gets it. */
@@ -90,24 +125,34 @@ export class Credentials {
 
   /** Kills everything that a holder has in a fair, on all nodes, from the next request on. */
   async revokeHolder({ fair, role, subject }: { fair: string; role: Role; subject: string }): Promise<void> {
-    await this.#database
-      .updateTable('credentials')
-      .set({ revoked_at: new Date(this.#clock()) })
-      .where('subject', '=', subject)
-      .where('fair', '=', fair)
-      .where('role', '=', role)
-      .where('revoked_at', 'is', null)
-      .execute();
+    await this.#revokeWhere((has) => has.and({ subject, fair, role }));
   }
 
   /** Kills one credential; signing out does it to a session. */
   async revoke(credential: string): Promise<void> {
+    await this.#revokeWhere((has) => has('secret_hash', '=', Buffer.from(credential, 'base64url')));
+  }
+
+  async #revokeWhere(which: (has: ExpressionBuilder<Tables, 'credentials'>) => Expression<SqlBool>): Promise<void> {
     await this.#database
       .updateTable('credentials')
       .set({ revoked_at: new Date(this.#clock()) })
-      .where('secret_hash', '=', Buffer.from(credential, 'base64url'))
       .where('revoked_at', 'is', null)
+      .where(which)
       .execute();
+  }
+
+  #row(credential: NewCredential) {
+    return {
+      secret_hash: hashOf(credential.secret),
+      kind: credential.kind,
+      role: credential.role,
+      fair: credential.fair,
+      subject: credential.subject,
+      opened_by: credential.openedBy === undefined ? null : Buffer.from(credential.openedBy, 'base64url'),
+      created_at: new Date(this.#clock()),
+      expires_at: credential.expiresAt === null ? null : new Date(credential.expiresAt),
+    };
   }
 
   async #of(secret: string, kinds: readonly string[]): Promise<Credential | undefined> {

@@ -17,8 +17,9 @@ type AuthTables = {
     role: string;
     fair: string | null;
     subject: string;
-    name: string | null;
-    digest: string | null;
+    name: Generated<string | null>;
+    digest: Generated<string | null>;
+    opened_by: Buffer | null;
     created_at: Date;
     expires_at: Date | null;
     used_at: Generated<Date | null>;

@@ -17,7 +17,8 @@ export const ok = (body: unknown, headers?: Readonly<Record<string, string>>): R
 
 /**
  * The answer to a command. A repeat's body equals the first one's; only the header `Repeated` tells them apart.
- * @throws Problem `bad-request` (400), `not-found` (404), `lost-race` (409), `stale-revision` (412), `id-already-used` (422).
+ * @throws Problem `bad-request` (400), `not-found` (404), `lost-race` (409), `stale-revision` (412),
+ *   `id-already-used` (422), `too-many-requests` (429).
  */
 export function answer<Body extends object>(handled: Handled<Body>): Reply {
   if (handled.kind === 'recorded') {
@@ -28,5 +29,8 @@ export function answer<Body extends object>(handled: Handled<Body>): Reply {
     throw badRequest(handled.fields.map(({ field, message }) => ({ path: `body.${field}`, message })));
   }
   if (handled.kind === 'race') throw new Problem('lost-race', { retryAfterSeconds: 1 });
+  if (handled.kind === 'too-many-requests') {
+    throw new Problem(handled.kind, { retryAfterSeconds: handled.retryAfterSeconds });
+  }
   throw new Problem(handled.kind);
 }

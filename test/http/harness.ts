@@ -35,16 +35,13 @@ export type TestFair = {
   readonly logged: string[];
   readonly id: () => string;
   /** A new token; the fair's own unless `fair` names another or, by null, all. */
-  token(role: Role, about?: { fair?: string | null; subject?: string }): Promise<string>;
+  readonly token: (role: Role, about?: { fair?: string | null; subject?: string }) => Promise<string>;
   /** Asks with the standing token of a role, `public` without any. */
-  ask(
-    method: string,
-    path: string,
-    about?: { as?: Role; body?: unknown; headers?: Record<string, string> },
-  ): Promise<Asked>;
-  close(): Promise<void>;
+  readonly ask: (method: string, path: string, about?: AskAbout) => Promise<Asked>;
+  readonly close: () => Promise<void>;
 };
 
+type AskAbout = { as?: Role; body?: unknown; headers?: Record<string, string> };
 export type Asked = { readonly status: number; readonly body: unknown; readonly headers: Headers };
 
 export const subjects = {
