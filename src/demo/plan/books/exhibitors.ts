@@ -3,6 +3,7 @@ import { morning } from '../calendar.ts';
 import type { Chance } from '../chance.ts';
 import { hostProvince } from '../fair-settings.ts';
 import type { FixedIds } from '../fixed-ids.ts';
+import { type Outage, outage } from '../outages.ts';
 
 /** How an applicant's way ends; whoever is not declined or waitlisted was approved once. */
 export type Way = 'present' | 'absent' | 'withdrawn' | 'declined' | 'waitlisted';
@@ -17,6 +18,7 @@ export type Exhibitor = {
   /** Booths it gets; 0 for whoever gets none. */
   readonly booths: number;
   readonly skewSeconds: number;
+  readonly outages: readonly Outage[];
 };
 
 type Applicant = readonly [short: string, province: string, booths: number, way?: Way];
@@ -74,6 +76,8 @@ const kinds: readonly Kind[] = [
   { kind: 'library', title: 'Tủ sách lưu động', applicants: [['Hạt Mầm', hostProvince, 0, 'waitlisted']] },
 ];
 
+/** Every fourth booth stands where the network is bad. */
+const badNetwork = [outage([0, '08:30'], [0, '12:30']), outage([1, '15:00'], [2, '09:00'])];
 const skews = [0, 95, -140, 0, 290, -8];
 
 export function planExhibitors(chance: Chance, ids: FixedIds): Exhibitor[] {
@@ -100,6 +104,7 @@ export function planExhibitors(chance: Chance, ids: FixedIds): Exhibitor[] {
     review: chance.happens(0.15) ? 'after-changes' : 'at-once',
     booths,
     skewSeconds: skews[index % skews.length] ?? 0,
+    outages: index % 4 === 1 ? badNetwork : [],
   }));
 }
 

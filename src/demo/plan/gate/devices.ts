@@ -1,10 +1,9 @@
-import { fairDays, momentAt, morning } from '../calendar.ts';
+import { morning } from '../calendar.ts';
 import type { Chance } from '../chance.ts';
 import { gates, type GateCode } from '../fair-settings.ts';
 import type { FixedIds } from '../fixed-ids.ts';
 import type { PlanOptions } from '../options.ts';
-
-type Outage = { readonly from: number; readonly to: number };
+import { type Outage, outage } from '../outages.ts';
 
 /** A volunteer's phone. Its clock is `skewSeconds` ahead of the true time; during an outage it decides by itself. */
 export type Device = {
@@ -20,11 +19,6 @@ const visitsPerScanner = 3_000;
 
 /** Clocks that are right, nearly right, and wrong by up to five minutes (domain §7). */
 const skews = [0, 184, -47, 300, -300, 12];
-
-const outage = (from: readonly [0 | 1 | 2, string], to: readonly [0 | 1 | 2, string]): Outage => ({
-  from: momentAt(fairDays[from[0]], from[1]),
-  to: momentAt(fairDays[to[0]], to[1]),
-});
 
 /** The second phone of each gate is where the network is bad; one of them comes back almost a day later. */
 const outages: { readonly [Gate in GateCode]: readonly Outage[] } = {
@@ -52,7 +46,3 @@ export function deviceAt(devices: readonly Device[], gate: GateCode, chance: Cha
   if (!device) throw new Error(`gate ${gate} has no device`);
   return device;
 }
-
-/** When a device can tell the server what happened then. */
-export const connectedAt = (device: Device, moment: number): number =>
-  device.outages.find(({ from, to }) => from <= moment && moment < to)?.to ?? moment;
