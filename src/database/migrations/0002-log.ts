@@ -20,9 +20,9 @@ create table events (
   position bigint primary key,
   event_id uuid not null unique,
   stream text collate "C" not null,
-  version int not null check (version > 0),
+  version int not null,
   type text not null,
-  schema int not null check (schema > 0),
+  schema int not null,
   data jsonb not null,
   meta jsonb not null,
   occurred_at timestamptz not null,
@@ -60,7 +60,7 @@ insert into log_head default values`;
  */
 const judgeAppend = `
 create function judge_append(streams text[], expected int[], ids uuid[]) returns jsonb[]
-language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql as $$
 declare
   new_streams text[];
   is_plain boolean;
@@ -128,19 +128,22 @@ create function append_events(
   joined_streams text, expected int[], ids uuid[], joined_types text, schemas int[], joined_data text, joined_meta text,
   occurred bigint[], clock bigint,
   out first_position bigint, out recorded_ms double precision, out verdicts jsonb[]
-) language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+) language plpgsql security definer
+  set search_path = pg_catalog, public, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   separator constant text := chr(31);
   streams constant text[] := string_to_array(joined_streams, separator);
   judged_at bigint;
   last_position bigint;
   recorded timestamptz;
+  -- The n-th item that fits is appended n-th; null when all of them fit.
+  places int[];
   appended bigint;
 begin
   select e.position into judged_at from events e order by e.position desc limit 1;
   verdicts := judge_append(streams, expected, ids);
 
-  perform from log_head for update;
+  perform from log_head where only_row for update;
   select e.position, e.recorded_at into last_position, recorded from events e order by e.position desc limit 1;
   if last_position is distinct from judged_at then
     verdicts := judge_append(streams, expected, ids);
@@ -149,14 +152,23 @@ begin
   first_position := coalesce(last_position, 0) + 1;
   recorded_ms := round(date_part('epoch', recorded) * 1000);
 
+  if verdicts is not null then
+    select array_agg(case when v.verdict is null then v.place end order by v.ordinal) into places
+      from (
+        select verdict, ordinal, count(*) filter (where verdict is null) over (order by ordinal) as place
+          from unnest(verdicts) with ordinality as v(verdict, ordinal)
+      ) v;
+  end if;
+
   insert into events (position, event_id, stream, version, type, schema, data, meta, occurred_at, recorded_at)
-  select first_position - 1 + row_number() over (order by i.ordinal), i.id, i.stream, i.expected + 1, i.type, i.schema,
+  select first_position - 1 + case when places is null then i.ordinal else places[i.ordinal] end,
+         i.id, i.stream, i.expected + 1, i.type, i.schema,
          i.data::jsonb, i.meta::jsonb, to_timestamp(i.occurred / 1000e0), recorded
     from unnest(
-      streams, expected, ids, string_to_array(joined_types, separator), schemas, string_to_array(joined_data, separator),
-      string_to_array(joined_meta, separator), occurred, verdicts
-    ) with ordinality as i(stream, expected, id, type, schema, data, meta, occurred, verdict, ordinal)
-   where i.verdict is null;
+      streams, expected, ids, string_to_array(joined_types, separator), schemas,
+      string_to_array(joined_data, separator), string_to_array(joined_meta, separator), occurred
+    ) with ordinality as i(stream, expected, id, type, schema, data, meta, occurred, ordinal)
+   where places is null or places[i.ordinal] is not null;
   get diagnostics appended = row_count;
   if appended > 0 then
     perform pg_notify('log', (first_position - 1 + appended)::text);
