@@ -30,12 +30,15 @@ export class PosterCodes {
   read(fair: string, code: string, now: number): PosterCode | undefined {
     const gate = code.slice(0, code.indexOf('.'));
     const step = stepAt(now);
-    if ([step, step - 1].some((good) => isSame(code, this.#codeOf(fair, gate, String(good))))) return { gate, on: 'screen' };
+    if ([step, step - 1].some((good) => isSame(code, this.#codeOf(fair, gate, String(good)))))
+      return { gate, on: 'screen' };
     return isSame(code, this.#codeOf(fair, gate, 'print')) ? { gate, on: 'print' } : undefined;
   }
 
   #codeOf(fair: string, gate: string, shown: string): string {
-    const mac = createHmac('sha256', this.#key).update(JSON.stringify([fair, gate, shown])).digest();
+    const mac = createHmac('sha256', this.#key)
+      .update(JSON.stringify([fair, gate, shown]))
+      .digest();
     return `${gate}.${mac.subarray(0, 10).toString('base64url')}`;
   }
 }

@@ -69,6 +69,8 @@ export type Handled<Answer> =
   | { readonly kind: 'not-found' }
   /** The change was based on a revision that is no longer the latest. */
   | { readonly kind: 'stale-revision' }
+  /** The caller has asked too often for what is not there. */
+  | { readonly kind: 'too-many-requests'; readonly retryAfterSeconds: number }
   /** Lost a race too often; a retry may win. */
   | { readonly kind: 'race' };
 

@@ -34,18 +34,26 @@ export class FairCache {
     return this.#advance(fair, known, tail.map(toFairEvent));
   }
 
+  /** The public half of a fair's pass key, which never changes; undefined where there is no such fair. */
+  async passKeyOf(store: EventStore, fair: string): Promise<string | undefined> {
+    const state = this.#known.get(fair)?.state ?? (await this.load(store, fair));
+    return state.status === 'unknown' ? undefined : state.passKey;
+  }
+
   #advance(fair: string, known: Known, tail: readonly FairEvent[]): FairState {
     if (tail.length === 0) return known.state;
     const state = tail.reduce(evolveFair, known.state);
     const newest = this.#known.get(fair);
-    if (!newest || newest.version < known.version + tail.length) this.#keep(fair, { version: known.version + tail.length, state });
+    if (!newest || newest.version < known.version + tail.length)
+      this.#keep(fair, { version: known.version + tail.length, state });
     return state;
   }
 
   /** The oldest entry makes room: anybody may ask for a fair, known or not. */
   #keep(fair: string, known: Known): void {
     const [oldest] = this.#known.keys();
-    if (this.#known.size >= this.#fairsMax && oldest !== undefined && !this.#known.has(fair)) this.#known.delete(oldest);
+    if (this.#known.size >= this.#fairsMax && oldest !== undefined && !this.#known.has(fair))
+      this.#known.delete(oldest);
     this.#known.set(fair, known);
   }
 }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /**
  * An id of our own for something a client named: the client's time (first 48 bits) keeps the log's index growing at
@@ -9,6 +9,18 @@ export function deriveId(fair: string, kind: string, clientId: string): string {
   const hex = hash('sha256', `${fair}\n${kind}\n${clientId}`, 'hex');
   const variant = ((Number.parseInt(hex.slice(3, 4), 16) & 0x3) | 0x8).toString(16);
   return `${clientId.slice(0, 13)}-7${hex.slice(0, 3)}-${variant}${hex.slice(4, 7)}-${hex.slice(7, 19)}`;
+}
+
+/**
+ * A new id for something that no client named: UUIDv7 (RFC 9562).
+ * @param now ms since 1970
+ */
+export function freshId(now: number): string {
+  const time = now.toString(16).padStart(12, '0');
+  const chance = randomBytes(10);
+  const hex = chance.toString('hex');
+  const variant = ((chance.readUInt8(2) & 0x3) | 0x8).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8, 20)}`;
 }
 
 /** Kinds of streams; each is described in ARCHITECTURE.md. */

@@ -1,5 +1,5 @@
 import type { DataOf, FairEvent } from '../../events/catalogue.ts';
-import type { Decided } from './decision.ts';
+import { type Decided, type Missed, notFound } from './decision.ts';
 import type { OpenFair } from './fair.ts';
 import { type Wrong, wrong } from './wrong-field.ts';
 
@@ -33,7 +33,6 @@ export function evolveDevice(device: Device, event: FairEvent): Device {
 }
 
 type Unplaced<Type extends 'DeviceRegistered' | 'DeviceMoved'> = Omit<DataOf<Type>, 'site'>;
-type NotFound = { readonly missed: 'not-found' };
 
 export function registerDevice(
   device: Device,
@@ -48,8 +47,8 @@ export function registerDevice(
 export function enrolDevice(
   device: Device,
   enrolment: DataOf<'DeviceEnrolled'>,
-): Decided<'DeviceEnrolled', 'revoked'> | NotFound {
-  if (device.status === 'unknown') return { missed: 'not-found' };
+): Decided<'DeviceEnrolled', 'revoked'> | Missed {
+  if (device.status === 'unknown') return notFound;
   return device.status === 'revoked' ? { refused: 'revoked' } : { type: 'DeviceEnrolled', data: enrolment };
 }
 
@@ -58,8 +57,8 @@ export function moveDevice(
   device: Device,
   move: Unplaced<'DeviceMoved'>,
   fair: OpenFair,
-): Decided<'DeviceMoved', 'revoked'> | Wrong | NotFound {
-  if (device.status === 'unknown') return { missed: 'not-found' };
+): Decided<'DeviceMoved', 'revoked'> | Wrong | Missed {
+  if (device.status === 'unknown') return notFound;
   if (device.status === 'revoked') return { refused: 'revoked' };
   const site = siteOf(fair, move.gate);
   return typeof site === 'string' ? { type: 'DeviceMoved', data: { ...move, site } } : site;
@@ -68,8 +67,8 @@ export function moveDevice(
 export function revokeDevice(
   device: Device,
   revocation: DataOf<'DeviceRevoked'>,
-): Decided<'DeviceRevoked', 'revoked'> | NotFound {
-  if (device.status === 'unknown') return { missed: 'not-found' };
+): Decided<'DeviceRevoked', 'revoked'> | Missed {
+  if (device.status === 'unknown') return notFound;
   return device.status === 'revoked' ? { refused: 'revoked' } : { type: 'DeviceRevoked', data: revocation };
 }
 

@@ -1,6 +1,6 @@
 import type { DataOf, FairEvent } from '../../events/catalogue.ts';
 import type { GroupDetails } from '../../events/group.ts';
-import type { Decided } from './decision.ts';
+import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
 import { placeOf } from './place.ts';
 import { evolveUndoable, nothingUndoable, type Undoable } from './void.ts';
@@ -46,8 +46,8 @@ export function changeGroup(
   group: Group,
   change: DataOf<'GroupChanged'>,
   circumstances: Circumstances,
-): Decided<'GroupChanged', 'fair-closed'> | Wrong | { readonly missed: 'not-found' } {
-  if (group.status === 'unknown') return { missed: 'not-found' };
+): Decided<'GroupChanged', 'fair-closed'> | Wrong | Missed {
+  if (group.status === 'unknown') return notFound;
   return refusedDetails(change.details, circumstances) ?? { type: 'GroupChanged', data: change };
 }
 
@@ -56,8 +56,8 @@ export function recordArrival(
   group: Group,
   arrival: Omit<DataOf<'GroupArrived'>, 'site'>,
   { fair, occurredAt }: Circumstances,
-): Decided<'GroupArrived', 'fair-closed'> | Wrong | { readonly missed: 'not-found' } {
-  if (group.status === 'unknown') return { missed: 'not-found' };
+): Decided<'GroupArrived', 'fair-closed'> | Wrong | Missed {
+  if (group.status === 'unknown') return notFound;
   const gate = placeOf(fair, { gate: arrival.gate, occurredAt });
   if ('wrong' in gate) return gate;
   if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };

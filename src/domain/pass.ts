@@ -1,6 +1,6 @@
 import type { DataOf, FairEvent } from '../../events/catalogue.ts';
 import type { Category } from '../../events/fields.ts';
-import type { Decided } from './decision.ts';
+import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
 import type { PassFact } from './scan.ts';
 import { evolveUndoable, isVoided, nothingUndoable, type Undoable } from './void.ts';
@@ -73,9 +73,9 @@ export function acceptScan(
   pass: Pass,
   acceptance: DataOf<'ScanAccepted'>,
   { fair, occurredAt }: { readonly fair: OpenFair; readonly occurredAt: number },
-): Decided<'ScanAccepted', 'fair-closed' | 'not-unverified' | 'voided'> | { readonly missed: 'not-found' } {
+): Decided<'ScanAccepted', 'fair-closed' | 'not-unverified' | 'voided'> | Missed {
   const scan = pass.scans.find(({ id }) => id === acceptance.scan);
-  if (!scan) return { missed: 'not-found' };
+  if (!scan) return notFound;
   if (scan.trust === 'verified') return { refused: 'not-unverified' };
   if (voidedScans(pass.undoable).has(scan.id)) return { refused: 'voided' };
   return isAfterClosing(fair, occurredAt) ? { refused: 'fair-closed' } : { type: 'ScanAccepted', data: acceptance };

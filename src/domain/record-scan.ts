@@ -48,19 +48,6 @@ export function recordScan(pass: Pass, asked: AskedScan, fair: OpenFair): Decide
   return toEvent(asked, asked.decided ? told(asked.decided, pass, asked) : answer(pass, asked, { fair, gate }), gate);
 }
 
-/** A visitor's own tap on a poster's code; a no leaves no fact, for anybody may tap. */
-export function recordPosterScan(
-  pass: Pass,
-  asked: AskedScan,
-  fair: OpenFair,
-): Decided<'VisitorCheckedIn', Refusal> | Wrong {
-  const recorded = recordScan(pass, asked, fair);
-  if ('wrong' in recorded || 'refused' in recorded) return recorded;
-  if (recorded.type === 'ScanRefused') return { refused: recorded.data.reason };
-  if (recorded.type === 'VisitorCheckedOut') throw new Error('a poster lets nobody out');
-  return recorded;
-}
-
 type Answer = (ToldOutcome | ScanOutcome) & { readonly first?: First; readonly decidedBy: 'device' | 'server' };
 
 /** What the device told, and the first admission as the log knows it. */

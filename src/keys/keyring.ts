@@ -6,7 +6,14 @@ export type Keyring = {
   keyFor(purpose: KeyPurpose): Buffer;
 };
 
-export type KeyPurpose = 'check' | 'contacts' | 'pass-keys' | 'links' | 'visitor-cookie' | 'short-codes';
+export type KeyPurpose =
+  | 'check'
+  | 'contacts'
+  | 'pass-keys'
+  | 'links'
+  | 'visitor-cookie'
+  | 'short-codes'
+  | 'poster-codes';
 
 /** @param master 32 bytes of chance */
 export function keyringOf(master: Buffer): Keyring {

@@ -1,0 +1,47 @@
+import type { PassClaims } from '../domain/pass-token.ts';
+import type { ShownCode } from '../domain/record-scan.ts';
+import { readShortCode } from '../domain/short-code.ts';
+import type { CommandContext, CommandPorts } from './command.ts';
+import { streamOf } from './ids.ts';
+import type { PassReader } from './pass-reader.ts';
+
+/** Finds the pass of a typed short code for whoever may ask, who may miss only so often. */
+export type ShortCodeFinder = {
+  find(asked: {
+    readonly fair: string;
+    readonly code: string;
+    readonly by: string;
+  }): Promise<PassClaims | 'unknown' | { readonly retryAfterSeconds: number }>;
+};
+
+export type CodePorts = CommandPorts & { readonly passReader: PassReader; readonly shortCodeFinder: ShortCodeFinder };
+
+/** What was shown or typed at the gate; one of the two. */
+export type GivenCode = { readonly token?: string | undefined; readonly shortCode?: string | undefined };
+
+/** What a code turned out to be, or why that cannot be said. */
+export type ReadCode =
+  | ShownCode
+  | { readonly is: 'unread'; readonly handled: { readonly kind: 'not-found' } | TooManyRequests };
+type TooManyRequests = { readonly kind: 'too-many-requests'; readonly retryAfterSeconds: number };
+
+/** Reads a code before the stream that it belongs to is loaded. */
+export async function readCode(
+  ports: CodePorts,
+  { fair, actor }: CommandContext,
+  { token, shortCode }: GivenCode,
+): Promise<ReadCode> {
+  const passKey = await ports.fairs.passKeyOf(ports.store, fair);
+  if (passKey === undefined) return { is: 'unread', handled: { kind: 'not-found' } };
+  if (token !== undefined) return ports.passReader.read(token, { fair, passKey });
+  const code = shortCode === undefined ? undefined : readShortCode(shortCode);
+  if (code === undefined) return { is: 'no-pass', reason: 'unknown-pass' };
+  const found = await ports.shortCodeFinder.find({ fair, code, by: `${actor.role} ${actor.id}` });
+  if (found === 'unknown') return { is: 'no-pass', reason: 'unknown-pass' };
+  if ('retryAfterSeconds' in found) return { is: 'unread', handled: { kind: 'too-many-requests', ...found } };
+  return { is: 'pass', claims: found, trust: 'verified' };
+}
+
+/** A scan belongs to its pass; one of no pass of this fair stands alone. */
+export const scanStream = (fair: string, code: ShownCode, scan: string): string =>
+  code.is === 'pass' ? streamOf(fair, 'pass', code.claims.pass) : streamOf(fair, 'scan', scan);

@@ -1,0 +1,87 @@
+import { evolvePass, unseenPass } from '../domain/pass.ts';
+import type { PassClaims } from '../domain/pass-token.ts';
+import { type PosterCode, recordPosterScan as decide } from '../domain/poster.ts';
+import { type CommandContext, type CommandPorts, type Handled, run } from './command.ts';
+import { deriveId, streamOf } from './ids.ts';
+import { occurrenceOf, type ToldTimes } from './occurrence.ts';
+import type { PassReader } from './pass-reader.ts';
+import type { PosterPace } from './poster-pace.ts';
+import { type PassSigner, signPass } from './print-pass.ts';
+import { type ScanAnswer, scanAnswer } from './scan-answer.ts';
+
+export type PosterPorts = CommandPorts &
+  PassSigner & {
+    readonly passReader: PassReader;
+    readonly posterPace: PosterPace;
+    readonly posterCodes: {
+      /** What a code on a poster says, if it is genuine and of now (ms since 1970). */
+      read(fair: string, code: string, now: number): PosterCode | undefined;
+    };
+  };
+
+export type PosterRequest = ToldTimes & {
+  readonly scan: string;
+  readonly posterCode: string;
+  readonly persons?: number | undefined;
+  /** Token of the pass that the phone has, if it has one. */
+  readonly held?: string | undefined;
+};
+
+/** `token` is the pass with which the phone was let in, to be kept by it. */
+export type PosterAnswer = ScanAnswer & { readonly token: string };
+
+/**
+ * Lets in a visitor who scanned the gate's poster: with the pass that the phone has, else with a new one. The new one's
+ * id follows from the scan's, so that a repeat is the same pass even if the first answer, and its cookie, was lost.
+ */
+export async function recordPosterScan(
+  ports: PosterPorts,
+  context: Omit<CommandContext, 'actor'>,
+  { scan, posterCode, persons, occurredAt, sentAt, held }: PosterRequest,
+): Promise<Handled<PosterAnswer>> {
+  const { fair, now } = context;
+  const passKey = await ports.fairs.passKeyOf(ports.store, fair);
+  if (passKey === undefined) return { kind: 'not-found' };
+  const shown = held === undefined ? undefined : ports.passReader.read(held, { fair, passKey });
+  const claims = shown?.is === 'pass' ? shown.claims : newPass(fair, scan, persons);
+  const poster = ports.posterCodes.read(fair, posterCode, now);
+  const isNew = claims.source === 'poster' && claims.pass === newPass(fair, scan, persons).pass;
+  const newPasses = poster && isNew ? ports.posterPace.countWith({ fair, gate: poster.gate, scan }, now) : 0;
+  const occurrence = nearNow({ occurredAt, sentAt }, now);
+  const tap = { scan, persons, poster, claims, newPasses, occurredAt: occurrence.occurredAt };
+  const handled = await run(
+    ports,
+    { ...context, actor: { role: 'public', id: claims.pass } },
+    {
+      kind: 'scan',
+      id: scan,
+      stream: streamOf(fair, 'pass', claims.pass),
+      content: { posterCode, persons, occurredAt },
+      ...occurrence,
+      initial: unseenPass,
+      evolve: evolvePass,
+      decide: (pass, known) => decide(pass, tap, known),
+      answer: scanAnswer,
+    },
+  );
+  if (handled.kind !== 'recorded') return handled;
+  return { ...handled, answer: { ...handled.answer, token: await signPass(ports, claims) } };
+}
+
+const newPass = (fair: string, scan: string, persons = 1): PassClaims => ({
+  fair,
+  pass: deriveId(fair, 'poster-pass', scan),
+  source: 'poster',
+  category: 'individual',
+  partySize: persons,
+  validFrom: null,
+  validUntil: null,
+});
+
+const tappedWithinMs = 120_000;
+
+/** A poster is scanned online, so a stranger's phone that tells of another time than now is not believed. */
+function nearNow(told: ToldTimes, now: number): { occurredAt: number; skewSeconds: number } {
+  const occurrence = occurrenceOf(told, { now });
+  return Math.abs(occurrence.occurredAt - now) <= tappedWithinMs ? occurrence : { occurredAt: now, skewSeconds: 0 };
+}

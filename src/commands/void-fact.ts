@@ -1,0 +1,74 @@
+import type { Actor } from '../../events/envelope.ts';
+import { evolveUndoable, nothingUndoable, voidFact as decide } from '../domain/void.ts';
+import { type CommandContext, type Handled, run } from './command.ts';
+import { streamOf } from './ids.ts';
+import { occurrenceOf, type ToldTimes } from './occurrence.ts';
+import { type CodePorts, type GivenCode, readCode, scanStream } from './read-code.ts';
+
+/** What is undone: its kind, the id that the client gave it, and what finds its stream. */
+export type UndoTarget =
+  /** By its pass, or the code that was read; by neither where that was no pass of this fair. */
+  | ({ readonly kind: 'scan'; readonly id: string; readonly pass?: string | undefined } & GivenCode)
+  | { readonly kind: 'walk-in'; readonly id: string }
+  | { readonly kind: 'arrival'; readonly id: string; readonly group: string }
+  | { readonly kind: 'sale' | 'stock-entry'; readonly id: string; readonly exhibitor: string }
+  | { readonly kind: 'return'; readonly id: string; readonly exhibitor: string; readonly sale: string };
+
+export type UndoRequest = UndoTarget & ToldTimes & { readonly void: string; readonly reason: string };
+
+export type FactVoided = { readonly outcome: 'voided'; readonly kind: UndoTarget['kind']; readonly id: string };
+
+/** Undoes a fact by another one, with a reason (hủy ghi nhận); it may come before what it undoes. */
+export async function voidFact(
+  ports: CodePorts,
+  context: CommandContext,
+  { sentAt, ...request }: UndoRequest,
+): Promise<Handled<FactVoided>> {
+  if (!mayUndo(context.actor, request)) return { kind: 'not-found' };
+  const found = await streamOfTarget(ports, context, request);
+  if ('kind' in found) return found;
+  const { void: id, kind, id: target, reason, occurredAt } = request;
+  const occurrence = occurrenceOf({ occurredAt, sentAt }, context);
+  const undo = { void: id, kind, target, reason, actor: context.actor, occurredAt: occurrence.occurredAt };
+  return run(ports, context, {
+    kind: 'void',
+    id,
+    stream: found.stream,
+    content: request,
+    ...occurrence,
+    initial: nothingUndoable,
+    evolve: evolveUndoable,
+    decide: (undoable, fair) => decide(undoable, undo, fair),
+    answer: () => ({ outcome: 'voided', kind, id: target }),
+  });
+}
+
+/** Of what its author cannot have written, nothing is said: a device's gate, an exhibitor's own books. */
+function mayUndo({ role, id }: Actor, target: UndoTarget): boolean {
+  if (role === 'organiser' || role === 'owner') return true;
+  if ('exhibitor' in target) return (role === 'exhibitor' || role === 'till') && id === target.exhibitor;
+  return role === 'device';
+}
+
+async function streamOfTarget(
+  ports: CodePorts,
+  context: CommandContext,
+  target: UndoTarget,
+): Promise<{ readonly stream: string } | Exclude<Handled<never>, { kind: 'recorded' }>> {
+  const { fair } = context;
+  if (target.kind !== 'scan') return { stream: namedStream(fair, target) };
+  if (target.pass !== undefined) return { stream: streamOf(fair, 'pass', target.pass) };
+  const code = await readCode(ports, context, target);
+  return code.is === 'unread' ? code.handled : { stream: scanStream(fair, code, target.id) };
+}
+
+function namedStream(fair: string, target: Exclude<UndoTarget, { kind: 'scan' }>): string {
+  switch (target.kind) {
+    case 'arrival':
+      return streamOf(fair, 'group', target.group);
+    case 'return':
+      return streamOf(fair, 'sale', target.sale);
+    default:
+      return streamOf(fair, target.kind, target.id);
+  }
+}
