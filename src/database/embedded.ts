@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join as joinPath } from 'node:path';
+import { join as joinPath, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { z } from 'zod';
 import { findBinaries } from './embedded/binaries.ts';
 import { type Cluster, openCluster, OWNER } from './embedded/cluster.ts';
 import { join, leave, type Role } from './embedded/membership.ts';
@@ -29,7 +30,7 @@ export const openEmbedded = async (
   onLost: (error: unknown) => void,
 ): Promise<EmbeddedDatabase> => {
   const user = await postgresUser();
-  const cluster = await openCluster(dataDir, user, await findBinaries(user));
+  const cluster = await openCluster(resolve(dataDir), user, await findBinaries(user));
   const socket = await reachableSocketFolder(cluster.folder);
   const unlist = listAsUser(cluster);
   const giveUp = async () => {
@@ -114,14 +115,12 @@ const joinOrStart = async (cluster: Cluster, role: Role, socketFolder: string): 
   throw new Error(`PostgreSQL does not start: ${joinPath(cluster.folder, '..', 'postgres.log')} says why.`);
 };
 
-/** Class 57 is PostgreSQL starting, recovering or shutting down; an error without a code is a socket nobody answers on. */
+/** Class 57 is PostgreSQL starting, recovering or shutting down; the others are a socket that nobody answers on. */
+const NOT_UP_YET = /^57|^(ENOENT|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+
 const unlessNotUpYet = (error: unknown): undefined => {
-  if (error instanceof pg.DatabaseError) {
-    if (error.code?.startsWith('57') === true) return;
-    throw error;
-  }
-  if (error instanceof Error && ('code' in error || error.message.startsWith('Connection terminated'))) return;
-  throw error;
+  const { code, message } = z.object({ code: z.string().default(''), message: z.string() }).parse(error);
+  if (!NOT_UP_YET.test(code) && !message.startsWith('Connection terminated')) throw error;
 };
 
 /** Names our process to PostgreSQL's guard, which ends it once nobody in this list is alive. */

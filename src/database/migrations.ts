@@ -5,6 +5,7 @@ import { auth } from './migrations/0003-auth.ts';
 import { vault } from './migrations/0004-vault.ts';
 import { passes } from './migrations/0005-passes.ts';
 import { projections } from './migrations/0006-projections.ts';
+import { reactions } from './migrations/0007-reactions.ts';
 
 /** In the order in which they are applied. A new one gets a file, the next number, and the last line here. */
-export const migrations: readonly Migration[] = [appRole, log, auth, vault, passes, projections];
+export const migrations: readonly Migration[] = [appRole, log, auth, vault, passes, projections, reactions];

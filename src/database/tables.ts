@@ -4,7 +4,7 @@ import type { Generated } from 'kysely';
  * Every table of the schema `public`, for kysely. A migration that adds a table adds its type here; those of the
  * projector are in `projections/generations/tables.ts`, where its readers find them.
  */
-export type Tables = MigrationTables & AuthTables & VaultTables & PassTables;
+export type Tables = MigrationTables & AuthTables & VaultTables & PassTables & ReactionTables;
 
 type MigrationTables = {
   migrations: { name: string; applied_at: Generated<Date> };
@@ -43,4 +43,15 @@ type VaultTables = {
 type PassTables = {
   pass_keys: { fair: string; public_key: string; sealed_private_key: Buffer };
   short_codes: { fair: string; code_hash: Buffer; pass: string; details: unknown };
+};
+
+type ReactionTables = {
+  reaction_progress: {
+    only_row: Generated<boolean>;
+    position: Generated<number>;
+    parked: Generated<number[]>;
+    holder: string | null;
+    epoch: Generated<number>;
+    heartbeat_at: Date | null;
+  };
 };
