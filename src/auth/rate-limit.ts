@@ -1,6 +1,11 @@
 /** `perSecond` come back all the time, `burst` may be spent at once. */
 export type Allowance = { readonly perSecond: number; readonly burst: number };
 
+export type RateLimit = {
+  /** Takes `cost`, or says after how many seconds to come back. */
+  take(key: string, cost?: number): { readonly retryAfterSeconds: number } | undefined;
+};
+
 type Bucket = { left: number; atMs: number };
 
 /**
@@ -10,7 +15,7 @@ type Bucket = { left: number; atMs: number };
 export function rateLimit(
   { perSecond, burst }: Allowance,
   { keysMax = 100_000, elapsedMs = () => performance.now() }: { keysMax?: number; elapsedMs?: () => number } = {},
-): { take(key: string, cost?: number): { readonly retryAfterSeconds: number } | undefined } {
+): RateLimit {
   const buckets = new Map<string, Bucket>();
   const refilled = ({ left, atMs }: Bucket, now: number): number =>
     Math.min(burst, left + ((now - atMs) / 1000) * perSecond);

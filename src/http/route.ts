@@ -21,6 +21,8 @@ export type Call = {
   readonly address: string;
   /** For headers and cookies; its body has been read already. */
   readonly request: Request;
+  /** The turn of one item among those it came with. */
+  readonly turn?: CommandContext['turn'];
 };
 
 type Described<Path extends string> = Access & {
@@ -90,8 +92,8 @@ export const readAnywhere = <Path extends string, Query>(spec: Read<Path, Query,
 
 type Give<Given> = (call: Call, params: Readonly<Record<string, string>>) => Given;
 
-const inFair: Give<InFair> = ({ caller, now, requestId }, { fair = '' }) => ({
-  context: { fair, actor: caller.actor, correlation: requestId, now },
+const inFair: Give<InFair> = ({ caller, now, requestId, turn }, { fair = '' }) => ({
+  context: { fair, actor: caller.actor, correlation: requestId, now, ...(turn ? { turn } : {}) },
 });
 
 function write<Path extends string, Body, Given>(spec: Write<Path, Body, Given>, give: Give<Given>): Route {

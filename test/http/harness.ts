@@ -2,21 +2,15 @@ import type { z } from 'zod';
 import { newEvent } from '../../events/catalogue.ts';
 import { FairSettings } from '../../events/fair.ts';
 import type { Role } from '../../events/envelope.ts';
-import { Credentials } from '../../src/auth/credentials.ts';
-import { PassKeys } from '../../src/auth/pass-keys.ts';
-import { derivedSecret, newSecret } from '../../src/auth/secrets.ts';
-import { ShortCodes } from '../../src/auth/short-codes.ts';
-import { VisitorCookies } from '../../src/auth/visitor-cookie.ts';
+import { newSecret } from '../../src/auth/secrets.ts';
 import { digestOf } from '../../src/commands/digest.ts';
-import { FairCache } from '../../src/commands/fair-cache.ts';
 import { deriveId, fairStream } from '../../src/commands/ids.ts';
 import { type App, createApp } from '../../src/http/app.ts';
-import { limitsOf } from '../../src/http/limits.ts';
 import type { Ports } from '../../src/http/ports.ts';
 import { keyringOf } from '../../src/keys/keyring.ts';
 import { createLog } from '../../src/log.ts';
+import { portsOn } from '../../src/ports.ts';
 import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
-import { Vault } from '../../src/vault/vault.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 /** A running fair behind the whole HTTP surface, with a clock of its own and a token of every role. */
@@ -70,7 +64,7 @@ export async function startFair(): Promise<TestFair> {
   const database = await freshDatabase();
   const clock = { now: opensAt + 3_600_000 };
   const logged: string[] = [];
-  const ports = portsOn(database, clock, logged);
+  const ports = groundOf(database, clock, logged);
   const app = createApp(ports);
   const ids = idsFrom(clock.now);
   const [fair, otherFair] = [ids(), ids()];
@@ -123,26 +117,16 @@ export async function ask(
   return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
 }
 
-function portsOn(database: FreshDatabase, clock: { now: number }, logged: string[]): Ports {
-  const now = () => clock.now;
-  const keyring = keyringOf(Buffer.alloc(32, 42));
-  const linkKey = keyring.keyFor('links');
-  return {
-    store: memoryEventStore({ clock: now }),
-    fairs: new FairCache(),
-    clock: now,
+const groundOf = (database: FreshDatabase, clock: { now: number }, logged: string[]): Ports =>
+  portsOn({
+    database: database.db,
+    keyring: keyringOf(Buffer.alloc(32, 42)),
+    store: memoryEventStore({ clock: () => clock.now }),
+    clock: () => clock.now,
     log: createLog({ logLevel: 'info' }, { write: (line) => void logged.push(line) }),
-    credentials: new Credentials(database.db, now),
-    secretFor: (kind, name) => derivedSecret(kind, linkKey, name),
-    vault: new Vault(database.db, keyring, now),
-    passKeys: new PassKeys(database.db, keyring),
-    shortCodes: new ShortCodes(database.db, keyring),
-    visitorCookies: new VisitorCookies(keyring),
-    limits: limitsOf(),
     addressOf: () => '203.0.113.7',
     publicUrl: undefined,
-  };
-}
+  });
 
 async function createFair(ports: Ports, fair: string): Promise<void> {
   const actor = { role: 'owner' as const, id: subjects.account };

@@ -1,0 +1,48 @@
+import { Credentials } from './auth/credentials.ts';
+import { PassKeys } from './auth/pass-keys.ts';
+import { PosterCodes } from './auth/poster-codes.ts';
+import { PosterCodes } from './auth/poster-codes.ts';
+import { derivedSecret } from './auth/secrets.ts';
+import { ShortCodeFinder } from './auth/short-code-finder.ts';
+import { ShortCodes } from './auth/short-codes.ts';
+import { VisitorCookies } from './auth/visitor-cookie.ts';
+import { FairCache } from './commands/fair-cache.ts';
+import { PassReader } from './commands/pass-reader.ts';
+import { PosterPace } from './commands/poster-pace.ts';
+import { PassReader } from './commands/pass-reader.ts';
+import { PosterPace } from './commands/poster-pace.ts';
+import type { Database } from './database/connect.ts';
+import { limitsOf, type LimitSettings } from './http/limits.ts';
+import type { Ports } from './http/ports.ts';
+import type { Keyring } from './keys/keyring.ts';
+import { Vault } from './vault/vault.ts';
+
+type Ground = Pick<Ports, 'store' | 'clock' | 'log' | 'addressOf' | 'publicUrl'> & {
+  readonly database: Database;
+  readonly keyring: Keyring;
+  readonly limits?: LimitSettings;
+};
+
+/** What every node puts together in the same way, on whatever store, clock and runtime it has. */
+export function portsOn({ database, keyring, limits, ...ground }: Ground): Ports {
+  const linkKey = keyring.keyFor('links');
+  const shortCodes = new ShortCodes(database, keyring);
+  return {
+    ...ground,
+    fairs: new FairCache(),
+    credentials: new Credentials(database, ground.clock),
+    secretFor: (kind, name) => derivedSecret(kind, linkKey, name),
+    vault: new Vault(database, keyring, ground.clock),
+    passKeys: new PassKeys(database, keyring),
+    shortCodes,
+    shortCodeFinder: new ShortCodeFinder(shortCodes),
+    passReader: new PassReader(),
+    posterCodes: new PosterCodes(keyring),
+    posterPace: new PosterPace(),
+    visitorCookies: new VisitorCookies(keyring),
+    passReader: new PassReader(),
+    posterCodes: new PosterCodes(keyring),
+    posterPace: new PosterPace(),
+    limits: limitsOf(limits),
+  };
+}
