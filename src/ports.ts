@@ -1,14 +1,11 @@
 import { Credentials } from './auth/credentials.ts';
 import { PassKeys } from './auth/pass-keys.ts';
 import { PosterCodes } from './auth/poster-codes.ts';
-import { PosterCodes } from './auth/poster-codes.ts';
 import { derivedSecret } from './auth/secrets.ts';
 import { ShortCodeFinder } from './auth/short-code-finder.ts';
 import { ShortCodes } from './auth/short-codes.ts';
 import { VisitorCookies } from './auth/visitor-cookie.ts';
 import { FairCache } from './commands/fair-cache.ts';
-import { PassReader } from './commands/pass-reader.ts';
-import { PosterPace } from './commands/poster-pace.ts';
 import { PassReader } from './commands/pass-reader.ts';
 import { PosterPace } from './commands/poster-pace.ts';
 import type { Database } from './database/connect.ts';
@@ -40,9 +37,6 @@ export function portsOn({ database, keyring, limits, ...ground }: Ground): Ports
     posterCodes: new PosterCodes(keyring),
     posterPace: new PosterPace(),
     visitorCookies: new VisitorCookies(keyring),
-    passReader: new PassReader(),
-    posterCodes: new PosterCodes(keyring),
-    posterPace: new PosterPace(),
     limits: limitsOf(limits),
   };
 }

@@ -1,14 +1,11 @@
 import type { Credentials } from '../auth/credentials.ts';
 import type { PassKeys } from '../auth/pass-keys.ts';
 import type { PosterCodes } from '../auth/poster-codes.ts';
-import type { PosterCodes } from '../auth/poster-codes.ts';
 import type { SecretKind } from '../auth/secrets.ts';
 import type { ShortCodeFinder } from '../auth/short-code-finder.ts';
 import type { ShortCodes } from '../auth/short-codes.ts';
 import type { VisitorCookies } from '../auth/visitor-cookie.ts';
 import type { CommandPorts } from '../commands/command.ts';
-import type { PassReader } from '../commands/pass-reader.ts';
-import type { PosterPace } from '../commands/poster-pace.ts';
 import type { PassReader } from '../commands/pass-reader.ts';
 import type { PosterPace } from '../commands/poster-pace.ts';
 import type { Log } from '../log.ts';
@@ -31,9 +28,6 @@ export type Ports = CommandPorts & {
   readonly posterCodes: PosterCodes;
   readonly posterPace: PosterPace;
   readonly visitorCookies: VisitorCookies;
-  readonly passReader: PassReader;
-  readonly posterCodes: PosterCodes;
-  readonly posterPace: PosterPace;
   readonly limits: Limits;
   /** The network address of whoever asks, as the runtime knows it. */
   readonly addressOf: (runtime: unknown, headers: Headers) => string;
