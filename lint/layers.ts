@@ -25,7 +25,7 @@ const layers: readonly Layer[] = [
   { name: 'projections', path: /^projections\//, may: ['events', 'domain', 'queries', 'tables'], packages: ['kysely'] },
   { name: 'domain', path: /^src\/domain\//, may: ['events'], packages: [] },
   { name: 'commands', path: /^src\/commands\//, may: ['domain', 'store', 'events', 'vault', 'queries', ...PLUMBING] },
-  { name: 'reactions', path: /^src\/reactions\//, may: ['commands', 'events', 'store', ...PLUMBING] },
+  { name: 'reactions', path: /^src\/reactions\//, may: ['commands', 'events', 'store', 'database', ...PLUMBING] },
   { name: 'store', path: /^src\/store\//, may: ['events', 'database', ...PLUMBING] },
   {
     name: 'projector',

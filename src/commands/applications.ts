@@ -1,28 +1,30 @@
-import { toFairEvent } from '../../events/catalogue.ts';
-import { type Application, evolveApplication, unknownApplication } from '../domain/application.ts';
+import { type FairEvent, toFairEvent } from '../../events/catalogue.ts';
+import { type Application, boothsHeld, evolveApplication, unknownApplication } from '../domain/application.ts';
 import type { CommandPorts } from './command.ts';
 import { streamOf } from './ids.ts';
 
-/**
- * An application as its stream has it now, or had it at a version: a look-up beside another stream's decision.
- * @param version counts the stream's events from 1
- */
-export async function loadApplication(
-  { store }: Pick<CommandPorts, 'store'>,
+type Store = Pick<CommandPorts, 'store'>;
+
+/** An application as its stream has it now: a look-up beside another stream's decision. */
+export const loadApplication = async (ports: Store, fair: string, application: string): Promise<Application> =>
+  (await loadEvents(ports, fair, application)).reduce(evolveApplication, unknownApplication);
+
+/** The booths an application held when its stream was at a version (from 1), whatever came after. */
+export async function boothsHeldAt(
+  ports: Store,
   fair: string,
-  application: string,
-  { version = Infinity }: { readonly version?: number } = {},
-): Promise<Application> {
-  const [events = []] = await store.load([{ stream: streamOf(fair, 'application', application), afterVersion: 0 }]);
-  return events
-    .filter((event) => event.version <= version)
-    .map(toFairEvent)
-    .reduce(evolveApplication, unknownApplication);
+  { application, version }: { readonly application: string; readonly version: number },
+): Promise<ReturnType<typeof boothsHeld>> {
+  const events = await loadEvents(ports, fair, application);
+  const then = events.filter((event) => event.version <= version).reduce(evolveApplication, unknownApplication);
+  return then.status === 'unknown' ? [] : boothsHeld(then);
 }
 
 /** Whether there is such an exhibitor: whoever ever applied, since what happened at a booth is recorded anyway. */
-export const isExhibitor = async (
-  ports: Pick<CommandPorts, 'store'>,
-  fair: string,
-  exhibitor: string,
-): Promise<boolean> => (await loadApplication(ports, fair, exhibitor)).status !== 'unknown';
+export const isExhibitor = async (ports: Store, fair: string, exhibitor: string): Promise<boolean> =>
+  (await loadApplication(ports, fair, exhibitor)).status !== 'unknown';
+
+async function loadEvents({ store }: Store, fair: string, application: string): Promise<FairEvent[]> {
+  const [events = []] = await store.load([{ stream: streamOf(fair, 'application', application), afterVersion: 0 }]);
+  return events.map(toFairEvent);
+}
