@@ -92,17 +92,28 @@ function passesOfOtherDays(earlier: readonly PassParty[], day: FairDay, chance: 
   return chance.shuffled([...others.values()]);
 }
 
+/** Whoever comes without a pass of their own takes one from the poster, as many individuals as they are. */
 function newPass(key: string, partySizeMax: number, chance: Chance, ids: FixedIds): Pass {
+  const id = ids('pass', key, morning);
+  if (chance.happens(posterShare)) {
+    const partySize = Math.min(chance.weighted(atThePoster), partySizeMax);
+    return { id, category: 'individual', partySize, from: 'poster' };
+  }
   const category = chance.weighted<Category>([
-    ['individual', 58],
-    ['family', 24],
+    ['individual', 55],
+    ['family', 26],
     ['pupil', 14],
-    ['delegate', 4],
+    ['delegate', 5],
   ]);
   const partySize = category === 'family' ? Math.min(chance.between(2, 5), partySizeMax) : 1;
-  const from = category !== 'delegate' && chance.happens(posterShare) ? 'poster' : 'organiser';
-  return { id: ids('pass', key, morning), category, partySize, from };
+  return { id, category, partySize, from: 'organiser' };
 }
+
+const atThePoster: NonEmpty<readonly [partySize: number, weight: number]> = [
+  [1, 70],
+  [2, 22],
+  [3, 8],
+];
 
 const gateShares: NonEmpty<readonly [GateCode, number]> = [
   [gates[0].code, gates[0].share],

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+
+export type ApiRequest = {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  /** From `/api` on. */
+  readonly path: string;
+  readonly body?: unknown;
+  /** Bearer token; absent for the public. */
+  readonly token?: string | undefined;
+};
+
+/** The platform said no to a request that it should have taken. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal';
+  readonly status: number;
+
+  constructor({ method, path }: ApiRequest, status: number, answer: string) {
+    super(`${method} ${path} was answered ${status}: ${answer.slice(0, 1000)}`);
+    this.status = status;
+  }
+}
+
+export type ApiClientOptions = {
+  /** Where the platform listens, without a slash at the end. */
+  readonly origin: string;
+  /** How often a request is sent when the platform is busy or away. */
+  readonly attemptsMax: number;
+};
+
+/** Statuses that ask for another try of the same. */
+const tryAgain = new Set([409, 429, 502, 503, 504]);
+const pauseMs = 100;
+
+/** A caller of the public HTTP interface that repeats itself until it is answered, as a phone does. */
+export class ApiClient {
+  readonly #options: ApiClientOptions;
+
+  constructor(options: ApiClientOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Sends a request until it is handled.
+   * @returns the body of the answer, parsed
+   * @throws ApiRefusal for any other status than 2xx; what `fetch` throws when nobody answers at the last attempt
+   */
+  async send<Answer>(request: ApiRequest, schema: z.ZodType<Answer>): Promise<Answer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const isLast = attempt >= this.#options.attemptsMax;
+      const response = await this.#fetch(request).catch((failure: unknown) => {
+        if (isLast) throw failure;
+      });
+      if (response?.ok) return schema.parse(await response.json());
+      if (response && (isLast || !tryAgain.has(response.status))) {
+        throw new ApiRefusal(request, response.status, await response.text());
+      }
+      await response?.body?.cancel();
+      await sleep(Number(response?.headers.get('retry-after') ?? 0) * 1000 || pauseMs * attempt);
+    }
+  }
+
+  #fetch({ method, path, body, token }: ApiRequest): Promise<Response> {
+    return fetch(`${this.#options.origin}${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+}
