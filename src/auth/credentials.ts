@@ -13,6 +13,8 @@ export type Credential = {
   /** SHA-256 of the secret, base64url: names the credential without giving it away. */
   readonly credential: string;
   readonly expiresAt: number | null;
+  /** What it was asked for with, empty for one that nobody named. */
+  readonly name: string;
 };
 
 export type NewCredential = {
@@ -173,7 +175,7 @@ export class Credentials {
   }
 }
 
-const columns = ['secret_hash', 'kind', 'role', 'fair', 'subject', 'expires_at'] as const;
+const columns = ['secret_hash', 'kind', 'role', 'fair', 'subject', 'name', 'expires_at'] as const;
 
 type Row = {
   secret_hash: Buffer;
@@ -181,6 +183,7 @@ type Row = {
   role: string;
   fair: string | null;
   subject: string;
+  name: string | null;
   expires_at: Date | null;
 };
 
@@ -188,6 +191,7 @@ const toKnown = (row: Row): Known => ({
   kind: row.kind,
   actor: { role: Role.parse(row.role), id: row.subject },
   fair: row.fair,
+  name: row.name ?? '',
   credential: row.secret_hash.toString('base64url'),
   expiresAt: row.expires_at?.getTime() ?? null,
 });

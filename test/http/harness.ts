@@ -103,6 +103,14 @@ export async function startFair(): Promise<TestFair> {
   };
 }
 
+/** A text in the body of an answer. */
+export const textIn = ({ body }: Asked, key: string): string => {
+  const value: unknown =
+    typeof body === 'object' && body !== null ? new Map<string, unknown>(Object.entries(body)).get(key) : undefined;
+  if (typeof value !== 'string') throw new Error(`no ${key} in ${JSON.stringify(body)}`);
+  return value;
+};
+
 export async function ask(
   app: App,
   method: string,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../../events/envelope.ts';
 import { newSecret, type SecretKind } from '../../../src/auth/secrets.ts';
-import { ask, type Asked, startFair, type TestFair } from '../harness.ts';
+import { ask, type Asked, startFair, type TestFair, textIn } from '../harness.ts';
 
 const day = 86_400_000;
 
@@ -106,8 +106,10 @@ describe('a session', () => {
 
   test('dies with the link that opened it', async () => {
     const name = `/api/fairs/${fair.fair}/tokens/${fair.id()}`;
-    const { body } = await fair.ask('PUT', name, { as: 'owner', body: { role: 'organiser', as: 'link' } });
-    const secret = typeof body === 'object' && body !== null && 'secret' in body ? body.secret : '';
+    const secret = textIn(
+      await fair.ask('PUT', name, { as: 'owner', body: { role: 'organiser', as: 'link' } }),
+      'secret',
+    );
     const cookie = cookieOf(await signIn(secret));
     expect((await write({ cookie, ...here })).status).toBe(404);
     await fair.ask('PUT', `${name}/revocation`, { as: 'owner', body: {} });

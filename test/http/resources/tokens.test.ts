@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '../contract.ts';
-import { ask, type Asked, startFair, subjects, type TestFair } from '../harness.ts';
+import { ask, type Asked, startFair, subjects, type TestFair, textIn } from '../harness.ts';
 
 contract('PUT /api/fairs/{fair}/tokens/{token}', {
   may: ['organiser', 'owner', 'application-link', 'exhibitor'],
@@ -44,11 +44,7 @@ describe('a token', () => {
   afterAll(() => fair.close());
 
   const path = () => `/api/fairs/${fair.fair}/tokens/${fair.id()}`;
-  const secretIn = ({ body }: Asked): string => {
-    if (typeof body === 'object' && body !== null && 'secret' in body && typeof body.secret === 'string')
-      return body.secret;
-    throw new Error(`no secret in ${JSON.stringify(body)}`);
-  };
+  const secretIn = (answer: Asked): string => textIn(answer, 'secret');
   const asks = (secret: string) =>
     ask(fair.app, 'PUT', `${path()}/revocation`, { body: {}, headers: { authorization: `Bearer ${secret}` } });
 
