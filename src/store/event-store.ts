@@ -54,6 +54,7 @@ export interface EventStore {
   /** Calls back, with no promise of how often, after something was appended by any node. Returns the way to stop. */
   onAppend(listener: () => void): () => void;
 
+  /** Resolves once everything that was accepted is answered. Whoever asks afterwards gets StoreClosed. */
   close(): Promise<void>;
 }
 
@@ -74,5 +75,12 @@ export class StoreUnreachable extends Error {
     super(`the event store cannot be reached, try again in ${retryAfterSeconds} s`, { cause });
     this.name = 'StoreUnreachable';
     this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export class StoreClosed extends Error {
+  constructor() {
+    super('the event store is closed');
+    this.name = 'StoreClosed';
   }
 }

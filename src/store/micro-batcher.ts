@@ -1,4 +1,4 @@
-import { StoreFull } from './event-store.ts';
+import { StoreClosed, StoreFull } from './event-store.ts';
 
 export type BatchLimits = {
   /** Statements in flight at once. */
@@ -31,6 +31,7 @@ export class MicroBatcher<Item, Result> {
   #queuedSize = 0;
   #inFlight = 0;
   #isFlushing = false;
+  #isClosed = false;
   readonly #whenIdle: (() => void)[] = [];
 
   /**
@@ -49,6 +50,7 @@ export class MicroBatcher<Item, Result> {
 
   /** @throws StoreFull when the queue has no room for all of the items; none of them is taken then. */
   add(items: readonly Item[]): Promise<Result[]> {
+    if (this.#isClosed) return Promise.reject(new StoreClosed());
     if (items.length === 0) return Promise.resolve([]);
     let size = 0;
     for (const item of items) size += this.#sizeOf(item);
@@ -63,8 +65,9 @@ export class MicroBatcher<Item, Result> {
     });
   }
 
-  /** Resolves once nothing waits and nothing is in flight. */
-  idle(): Promise<void> {
+  /** Takes nothing more, and resolves once nothing waits and nothing is in flight. */
+  close(): Promise<void> {
+    this.#isClosed = true;
     if (this.#inFlight === 0 && this.#queue.length === 0) return Promise.resolve();
     return new Promise((resolve) => this.#whenIdle.push(resolve));
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { EventStore } from '../../src/store/event-store.ts';
 import { appends } from './contract/appending.ts';
+import { closes } from './contract/closing.ts';
 import { reads } from './contract/reading.ts';
 import { recordsTimes } from './contract/recording-time.ts';
 import { repeats } from './contract/repeating.ts';
@@ -32,4 +33,5 @@ export function holdsTheContract(open: OpenStore): void {
   keeps(store);
   reads(store);
   recordsTimes(store, open);
+  closes(open);
 }

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../../events/envelope.ts';
-import type { AppendItem, AppendResult, EventStore, LoadRequest } from '../event-store.ts';
+import { type AppendItem, type AppendResult, type EventStore, type LoadRequest, StoreClosed } from '../event-store.ts';
 import { NotStorable, parseData, parseMeta, toStorable } from '../storable.ts';
 
 /**
@@ -15,12 +15,14 @@ class MemoryEventStore implements EventStore {
   readonly #byId = new Map<string, StoredEvent>();
   readonly #streams = new Map<string, StoredEvent[]>();
   readonly #listeners = new Set<() => void>();
+  #isClosed = false;
 
   constructor(clock: () => number) {
     this.#clock = clock;
   }
 
   async append(items: readonly AppendItem[]): Promise<AppendResult[]> {
+    this.#checkOpen();
     const recordedAt = Math.max(this.#log.at(-1)?.recordedAt ?? -Infinity, this.#clock());
     const before = this.#log.length;
     const results = items.map((item) => this.#appendOne(item, recordedAt));
@@ -29,19 +31,23 @@ class MemoryEventStore implements EventStore {
   }
 
   async load(requests: readonly LoadRequest[]): Promise<StoredEvent[][]> {
+    this.#checkOpen();
     return requests.map(({ stream, afterVersion }) => copied(from(this.#streams.get(stream) ?? [], afterVersion)));
   }
 
   async read(after: number, limit: number): Promise<StoredEvent[]> {
+    this.#checkOpen();
     return copied(from(this.#log, after).slice(0, limit));
   }
 
   async readAt(positions: readonly number[]): Promise<StoredEvent[]> {
+    this.#checkOpen();
     const inOrder = [...new Set(positions)].toSorted((a, b) => a - b);
     return copied(inOrder.flatMap((position) => this.#log[position - 1] ?? []));
   }
 
   async head(): Promise<number> {
+    this.#checkOpen();
     return this.#log.length;
   }
 
@@ -54,7 +60,12 @@ class MemoryEventStore implements EventStore {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#listeners.clear();
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new StoreClosed();
   }
 
   #appendOne(item: AppendItem, recordedAt: number): AppendResult {

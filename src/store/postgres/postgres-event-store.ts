@@ -1,6 +1,7 @@
+import pg from 'pg';
 import type { StoredEvent } from '../../../events/envelope.ts';
-import { connect } from '../../database/connect.ts';
-import type { AppendItem, AppendResult, EventStore, LoadRequest } from '../event-store.ts';
+import { types } from '../../database/connect.ts';
+import { type AppendItem, type AppendResult, type EventStore, type LoadRequest, StoreClosed } from '../event-store.ts';
 import { type BatchLimits, MicroBatcher } from '../micro-batcher.ts';
 import { isStreamName, NotStorable, type Storable, toStorable } from '../storable.ts';
 import { AppendListener } from './append-listener.ts';
@@ -23,45 +24,87 @@ export type PostgresEventStoreOptions = {
 };
 
 /** The log in a PostgreSQL database that has been migrated; `url` is that of the application's role. */
-export function postgresEventStore(url: string, options: PostgresEventStoreOptions = {}): EventStore {
-  const { clock, patienceSeconds = 20, statementSecondsMax = 30, pollSeconds = 2 } = options;
-  const pipeline = new Pipeline(url, { applicationName: 'hoi-sach log', timeoutSeconds: statementSecondsMax });
-  const { pool, close } = connect(url, { poolSizeMax: readersMax, applicationName: 'hoi-sach log reader' });
-  const reading = <Answer>(read: () => Promise<Answer>): Promise<Answer> => patiently(patienceSeconds, read);
+export const postgresEventStore = (url: string, options: PostgresEventStoreOptions = {}): EventStore =>
+  new PostgresEventStore(url, options);
 
-  const listener = new AppendListener(url, { head: () => head(pool), pollSeconds });
-  const appends = new MicroBatcher(
-    async (items: readonly Storable[]) => {
-      const results = await appendBatch(pipeline, items, { clock, patienceSeconds });
-      listener.tell(Math.max(0, ...results.map((result) => (result.outcome === 'appended' ? result.position : 0))));
-      return results;
-    },
-    ({ data, meta }) => data.length + meta.length,
-    { ...appendLimits, ...options.appends },
-  );
-  const loads = new MicroBatcher(
-    (requests: readonly LoadRequest[]) => reading(() => load(pool, requests)),
-    () => 1,
-    { ...loadLimits, ...options.loads },
-  );
+class PostgresEventStore implements EventStore {
+  readonly #appends: MicroBatcher<Storable, AppendResult>;
+  readonly #loads: MicroBatcher<LoadRequest, StoredEvent[]>;
+  readonly #listener: AppendListener;
+  readonly #pipeline: Pipeline;
+  readonly #readers: pg.Pool;
+  readonly #patienceSeconds: number;
+  #closing: Promise<void> | undefined;
 
-  return {
-    append: (items) => appendStorable(items, appends),
-    load: (requests) => loadNamed(requests, loads),
-    read: (after, limit) => reading(() => readAfter(pool, after, limit)),
-    readAt: (positions) => reading(() => readAt(pool, positions)),
-    head: () => reading(() => head(pool)),
-    onAppend: (listen) => listener.add(listen),
-    async close() {
-      await Promise.all([appends.idle(), loads.idle()]);
-      await Promise.all([listener.close(), pipeline.close(), close()]);
-    },
-  };
+  constructor(url: string, options: PostgresEventStoreOptions) {
+    const { clock, patienceSeconds = 20, statementSecondsMax = 30, pollSeconds = 2 } = options;
+    this.#patienceSeconds = patienceSeconds;
+    this.#pipeline = new Pipeline(url, { applicationName: 'hoi-sach log', timeoutSeconds: statementSecondsMax });
+    this.#readers = openReaders(url, statementSecondsMax);
+    this.#listener = new AppendListener(url, { head: () => head(this.#readers), pollSeconds });
+    this.#appends = new MicroBatcher(
+      async (items) => {
+        const results = await appendBatch(this.#pipeline, items, { clock, patienceSeconds });
+        this.#listener.tell(lastPosition(results));
+        return results;
+      },
+      ({ data, meta }) => data.length + meta.length,
+      { ...appendLimits, ...options.appends },
+    );
+    this.#loads = new MicroBatcher(
+      (requests) => patiently(patienceSeconds, () => load(this.#readers, requests)),
+      () => 1,
+      { ...loadLimits, ...options.loads },
+    );
+  }
+
+  /** What cannot be stored is sorted out before it is sent. */
+  async append(items: readonly AppendItem[]): Promise<AppendResult[]> {
+    const checked = items.map(toStorable);
+    const results = (
+      await this.#appends.add(checked.flatMap((item) => (item instanceof NotStorable ? [] : item)))
+    ).values();
+    return checked.map((item) => (item instanceof NotStorable ? { outcome: 'failed', error: item } : next(results)));
+  }
+
+  /** No stream has a name that cannot be stored. */
+  async load(requests: readonly LoadRequest[]): Promise<StoredEvent[][]> {
+    const answers = (await this.#loads.add(requests.filter(({ stream }) => isStreamName(stream)))).values();
+    return requests.map(({ stream }) => (isStreamName(stream) ? next(answers) : []));
+  }
+
+  read(after: number, limit: number): Promise<StoredEvent[]> {
+    return this.#ask(() => readAfter(this.#readers, after, limit));
+  }
+
+  readAt(positions: readonly number[]): Promise<StoredEvent[]> {
+    return this.#ask(() => readAt(this.#readers, positions));
+  }
+
+  head(): Promise<number> {
+    return this.#ask(() => head(this.#readers));
+  }
+
+  onAppend(listener: () => void): () => void {
+    return this.#listener.add(listener);
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all([this.#appends.close(), this.#loads.close()]);
+    await Promise.all([this.#listener.close(), this.#pipeline.close(), this.#readers.end()]);
+  }
+
+  async #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+    if (this.#closing) throw new StoreClosed();
+    return patiently(this.#patienceSeconds, question);
+  }
 }
 
-const readersMax = 4;
-
-/** Sizes in UTF-16 units of JSON. */
+/** Sizes in UTF-16 units of JSON. Measured: docs/decisions/0003-append-throughput.md. */
 const appendLimits: BatchLimits = {
   lanes: 2,
   batchItemsMin: 16,
@@ -81,27 +124,28 @@ const loadLimits: BatchLimits = {
   queueSizeMax: 20_000,
 };
 
-/** What cannot be stored is sorted out before it is sent. */
-async function appendStorable(
-  items: readonly AppendItem[],
-  appends: MicroBatcher<Storable, AppendResult>,
-): Promise<AppendResult[]> {
-  const checked = items.map(toStorable);
-  const storable = checked.flatMap((item) => (item instanceof NotStorable ? [] : item));
-  const results = (await appends.add(storable)).values();
-  return checked.map((item) => {
-    if (item instanceof NotStorable) return { outcome: 'failed', error: item };
-    const { value } = results.next();
-    if (!value) throw new Error('the log answered fewer items than it was given');
-    return value;
+const readersMax = 4;
+
+function openReaders(url: string, statementSecondsMax: number): pg.Pool {
+  const readers = new pg.Pool({
+    connectionString: url,
+    application_name: 'hoi-sach log reader',
+    max: readersMax,
+    types,
+    keepAlive: true,
+    connectionTimeoutMillis: statementSecondsMax * 1000,
+    query_timeout: statementSecondsMax * 1000,
   });
+  // An idle connection that breaks is replaced by the next question; without a listener it would end the process.
+  readers.on('error', () => {});
+  return readers;
 }
 
-/** No stream has a name that cannot be stored. */
-async function loadNamed(
-  requests: readonly LoadRequest[],
-  loads: MicroBatcher<LoadRequest, StoredEvent[]>,
-): Promise<StoredEvent[][]> {
-  const answers = (await loads.add(requests.filter(({ stream }) => isStreamName(stream)))).values();
-  return requests.map(({ stream }) => (isStreamName(stream) ? (answers.next().value ?? []) : []));
+const lastPosition = (results: readonly AppendResult[]): number =>
+  results.reduce((last, result) => (result.outcome === 'appended' ? Math.max(last, result.position) : last), 0);
+
+function next<Value>(values: Iterator<Value, undefined>): Value {
+  const { value } = values.next();
+  if (value === undefined) throw new TypeError('the log answered for fewer items than it was asked about');
+  return value;
 }
