@@ -49,8 +49,8 @@ export async function buildAssets(directory = assetsDirectory): Promise<Assets> 
 /** Only the Latin files hold digits; the Vietnamese ones have letters alone. */
 const tabularFigures: Plugin = {
   name: 'tabular-figures',
-  setup({ onLoad }) {
-    onLoad({ filter: /be-vietnam-pro-latin-\d+-normal\.woff$/ }, async ({ path }) => ({
+  setup(building) {
+    building.onLoad({ filter: /be-vietnam-pro-latin-\d+-normal\.woff$/ }, async ({ path }) => ({
       contents: withTabularFigures(await readFile(path)),
       loader: 'file',
     }));

@@ -30,7 +30,8 @@ export const formatPercent = (ratio: number, language: Language): string => {
 };
 
 /** A local day `2022-04-18` → `18/04/2022`. */
-export const formatDay = (localDay: string): string => localDay.split('-').reverse().join('/');
+export const formatDay = (localDay: string): string =>
+  `${localDay.slice(8)}/${localDay.slice(5, 7)}/${localDay.slice(0, 4)}`;
 
 /** Days in order: `18–20/04/2022`, `30/04–02/05/2022`, or each one where there are gaps: `18/04, 20/04/2022`. */
 export const formatDays = (localDays: readonly string[]): string => {

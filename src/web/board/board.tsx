@@ -21,10 +21,12 @@ export const Board = ({ view }: { view: BoardView }) => (
     <Warnings view={view} />
     <div class="board-middle" id="board-middle">
       <CurveFigure view={view} />
-      <Inside view={view} />
+      <div class="board-beside">
+        <Inside view={view} />
+        <Attention view={view} />
+      </div>
     </div>
     <Breakdowns view={view} />
-    <Attention view={view} />
     <Ledger view={view} />
     <Abouts view={view} />
   </>
@@ -46,9 +48,9 @@ const Title = ({ view: { fair, figures, language } }: { view: BoardView }) => {
         </p>
       </div>
       <div class="board-state">
-        <p class="connection" id="connection" data-keep="" data-state="connecting" role="status">
+        <output class="connection" id="connection" data-keep="" data-state="connecting">
           {words.connection.connecting}
-        </p>
+        </output>
         <p class="as-of num">{words.asOf(formatMoment(figures.asOf))}</p>
         <p class={`stamp stamp-${figures.status}`}>{words.status[figures.status]}</p>
       </div>

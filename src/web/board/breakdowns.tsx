@@ -42,7 +42,7 @@ const Tally = ({ view, figure, by, title }: TallyProps) => {
     <section class="tally" id={id} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>
         <Opens figure={figure} language={language}>
-          {title}
+          <span class="opens-name">{title}</span>
         </Opens>
       </h2>
       {rows.length === 0 ? <p class="quiet">{messagesIn(language).board.nothingYet}</p> : null}
@@ -78,8 +78,10 @@ const Row = ({ label, value, total, language }: RowProps) => (
     <th scope="row">{label}</th>
     <td class="num">{formatNumber(value, language)}</td>
     <td class="tally-share">
-      <Bar share={total === 0 ? 0 : value / total} />
-      <span class="num">{total === 0 ? '–' : formatPercent(value / total, language)}</span>
+      <span>
+        <Bar share={total === 0 ? 0 : value / total} />
+        <span class="num">{total === 0 ? '–' : formatPercent(value / total, language)}</span>
+      </span>
     </td>
   </tr>
 );

@@ -31,7 +31,8 @@ export function planCurve(figures: FiguresDocument, fair: FairBrief): CurvePlan 
   };
 }
 
-const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+/** Local minutes of a time of day, `07:30` → 450. */
+export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 /** Three to five gridlines at 1, 2 or 5 times a power of ten; the last one is not below `max`. */
 const ticksUpTo = (max: number): number[] => {

@@ -1,8 +1,9 @@
-import { formatDay, formatMinute, formatNumber } from '../format.ts';
+import { formatClock, formatDay, formatMinute, formatNumber, localDayOf } from '../format.ts';
+import type { Language } from '../language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import type { BoardView } from './board-view.ts';
 import { CurveTable } from './curve-table.tsx';
-import { BUCKET_MINUTES, type Curve, type CurvePlan, planCurve } from './curve-scale.ts';
+import { BUCKET_MINUTES, type Curve, type CurvePlan, minuteOf, planCurve } from './curve-scale.ts';
 
 const PLOT_HEIGHT = 208;
 const TOP = 20;
@@ -11,42 +12,62 @@ const BASE = TOP + PLOT_HEIGHT;
 /** Visits per 10 minutes: today as columns, the day before as a black cap over each, so that shape tells them apart too. */
 export const CurveFigure = ({ view }: { view: BoardView }) => {
   const { figures, fair, language } = view;
-  const words = messagesIn(language).board;
   const plan = planCurve(figures, fair);
   return (
     <figure class="curve" id="curve">
       <figcaption>
-        <h2 id="curve-title">{words.curve}</h2>
+        <h2 id="curve-title">{messagesIn(language).board.curve}</h2>
         <p id="curve-summary">{summaryOf(plan, view)}</p>
-        <ul class="legend">
-          <li>
-            <span class="swatch swatch-today" /> {words.curveToday(formatDay(plan.today.day))}
-          </li>
-          {plan.before === undefined ? null : (
-            <li>
-              <span class="swatch swatch-before" /> {words.curveBefore(formatDay(plan.before.day))}
-            </li>
-          )}
-        </ul>
+        <Legend plan={plan} language={language} />
       </figcaption>
-      <svg class="plot" width="100%" height={BASE + 28} role="img" aria-labelledby="curve-title curve-summary">
-        <Grid plan={plan} view={view} />
-        <g class="plot-today">
-          {plan.today.buckets.map((bucket) => (
-            <Column plan={plan} bucket={bucket} />
-          ))}
-        </g>
-        <g class="plot-before">
-          {(plan.before?.buckets ?? []).map((bucket) => (
-            <Cap plan={plan} bucket={bucket} />
-          ))}
-        </g>
-        <line class="plot-base" x1="0" x2="100%" y1={BASE} y2={BASE} />
-      </svg>
-      <CurveTable plan={plan} language={language} />
+      {isEmpty(plan) ? null : (
+        <>
+          <Plot plan={plan} view={view} />
+          <CurveTable plan={plan} language={language} />
+        </>
+      )}
     </figure>
   );
 };
+
+type PlotProps = { readonly plan: CurvePlan; readonly view: BoardView };
+
+const isEmpty = ({ today, before }: CurvePlan): boolean => today.buckets.length === 0 && before === undefined;
+
+const Legend = ({ plan, language }: { plan: CurvePlan; language: Language }) => {
+  const words = messagesIn(language).board;
+  return isEmpty(plan) ? null : (
+    <ul class="legend">
+      <li>
+        <span class="swatch swatch-today" /> {words.curveToday(formatDay(plan.today.day))}
+      </li>
+      {plan.before === undefined ? null : (
+        <li>
+          <span class="swatch swatch-before" /> {words.curveBefore(formatDay(plan.before.day))}
+        </li>
+      )}
+    </ul>
+  );
+};
+
+const Plot = ({ plan, view }: PlotProps) => (
+  // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an inline SVG is no <img>, and readers need it to be one picture
+  <svg class="plot" width="100%" height={BASE + 28} role="img" aria-labelledby="curve-title curve-summary">
+    <Grid plan={plan} view={view} />
+    <g class="plot-today">
+      {plan.today.buckets.map((bucket) => (
+        <Column plan={plan} bucket={bucket} />
+      ))}
+    </g>
+    <g class="plot-before">
+      {(plan.before?.buckets ?? []).map((bucket) => (
+        <Cap plan={plan} bucket={bucket} />
+      ))}
+    </g>
+    <Now plan={plan} view={view} />
+    <line class="plot-base" x1="0" x2="100%" y1={BASE} y2={BASE} />
+  </svg>
+);
 
 const summaryOf = ({ today }: CurvePlan, { language }: BoardView): string => {
   const words = messagesIn(language).board;
@@ -59,7 +80,7 @@ const summaryOf = ({ today }: CurvePlan, { language }: BoardView): string => {
     : words.curveBusiest(formatMinute(busiest.minute), formatNumber(busiest.visits, language));
 };
 
-const Grid = ({ plan, view }: { plan: CurvePlan; view: BoardView }) => (
+const Grid = ({ plan, view }: PlotProps) => (
   <g class="plot-grid">
     {plan.ticks.slice(1).map((tick) => (
       <>
@@ -76,6 +97,26 @@ const Grid = ({ plan, view }: { plan: CurvePlan; view: BoardView }) => (
     ))}
   </g>
 );
+
+/** Where the day stands: a line at the moment of the figures, while that day lasts. */
+const Now = ({ plan, view: { figures } }: PlotProps) => {
+  const time = formatClock(figures.asOf).slice(0, 5);
+  const minute = minuteOf(time);
+  if (localDayOf(figures.asOf) !== plan.today.day || minute < plan.from || minute >= plan.until) return null;
+  return (
+    <>
+      <line class="plot-now" x1={xOf(plan, minute)} x2={xOf(plan, minute)} y1={TOP} y2={BASE} />
+      <text
+        class="plot-now-time"
+        x={xOf(plan, minute)}
+        y={TOP - 6}
+        text-anchor={minute - plan.from < 60 ? 'start' : 'middle'}
+      >
+        {time}
+      </text>
+    </>
+  );
+};
 
 type Bucket = Curve['buckets'][number];
 

@@ -32,7 +32,8 @@ export const describeFact = ({ data }: Fact, language: Language): string =>
 const textOf = (field: (typeof told)[number], value: unknown, language: Language): string | undefined => {
   const { events, breakdown } = messagesIn(language);
   if (Array.isArray(value)) return formatNumber(value.length, language);
-  if (typeof value === 'number') return field === 'revenue' ? formatMoney(value, language) : formatNumber(value, language);
+  if (typeof value === 'number')
+    return field === 'revenue' ? formatMoney(value, language) : formatNumber(value, language);
   if (typeof value !== 'string') return undefined;
   return field === 'day' ? formatDay(value) : wordFor({ ...breakdown, ...events.values }, value);
 };

@@ -27,7 +27,11 @@ export const FactList = ({ page: { events, next }, language, first }: FactListPr
   );
 };
 
-type FactsProblemProps = { readonly reason: 'forbidden' | 'failed'; readonly before: string; readonly language: Language };
+type FactsProblemProps = {
+  readonly reason: 'forbidden' | 'failed';
+  readonly before: string;
+  readonly language: Language;
+};
 
 /** Why there is no list, and the way on. */
 export const FactsProblem = ({ reason, before, language }: FactsProblemProps) => {
@@ -54,16 +58,16 @@ const Entry = ({ fact, language }: { fact: Fact; language: Language }) => {
   return (
     <li class="fact">
       <p class="fact-what">
-        <b>{Object.hasOwn(events.names, fact.type) ? wordFor(events.names, fact.type) : events.unknown}</b>{' '}
-        {describeFact(fact, language)}
+        <b>{Object.hasOwn(events.names, fact.type) ? wordFor(events.names, fact.type) : events.unknown}</b>
       </p>
+      <p>{describeFact(fact, language)}</p>
       <p class="fact-when num">
         <time datetime={fact.occurredAt}>{happened}</time>
         {known === happened ? null : <>, {about.known(known)}</>}. {about.who}: {wordFor(roles, fact.actor.role)}
       </p>
       <details class="behind">
         <summary>{about.position(formatNumber(fact.position, language))}</summary>
-        <pre class="command" tabindex={0} role="region" aria-label={about.raw}>
+        <pre class="command">
           <code>{JSON.stringify(fact, undefined, 2)}</code>
         </pre>
       </details>

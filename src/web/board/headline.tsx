@@ -4,7 +4,7 @@ import { formatNumber } from '../format.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { type BoardView, figureOf } from './board-view.ts';
 import { Opens } from './opens.tsx';
-import { formatValue, Value } from './value.tsx';
+import { formatValue, hedgesOf } from './value.tsx';
 
 /** The four numbers that matter, large. */
 export const Headline = ({ view }: { view: BoardView }) => {
@@ -17,7 +17,7 @@ export const Headline = ({ view }: { view: BoardView }) => {
   return (
     <ul class="headline" id="headline">
       <Item view={view} figure="visits" pigment="son">
-        <b class="num" data-beat="today">
+        <b class="headline-today num" data-beat="today">
           {formatNumber(figures.today.visits, language)}
         </b>{' '}
         {words.today}
@@ -42,14 +42,26 @@ type ItemProps = {
   readonly children?: Child;
 };
 
-const Item = ({ view, figure, pigment, children }: ItemProps) => (
-  <li class={`headline-item print-${pigment}`}>
-    <Opens figure={figure} language={view.language}>
-      <span class="headline-name">{messagesIn(view.language).dictionary[figure].name}</span>
-      <span class="headline-value">
-        <Value figure={figureOf(view.figures, figure)} language={view.language} />
-      </span>
-      <span class="headline-aside">{children}</span>
-    </Opens>
-  </li>
-);
+const Item = ({ view: { figures, language }, figure, pigment, children }: ItemProps) => {
+  const words = messagesIn(language);
+  const shown = figureOf(figures, figure);
+  const value = formatValue(shown, language);
+  const hedges = hedgesOf(shown, language);
+  return (
+    <li class={`headline-item print-${pigment} ${isWide(figure, value) ? 'headline-item-wide' : ''}`}>
+      <Opens figure={figure} language={language}>
+        <span class="headline-name opens-name">{words.dictionary[figure].name}</span>
+        <span class="headline-value num" data-beat={figure}>
+          {value}
+        </span>
+        <span class="headline-aside">
+          {hedges.length === 0 ? null : `${hedges.join(', ')}, `}
+          {children}
+        </span>
+      </Opens>
+    </li>
+  );
+};
+
+/** On a phone two short numbers share a row; visits always have their own. */
+const isWide = (figure: FigureKey, value: string): boolean => figure === 'visits' || value.length > 5;

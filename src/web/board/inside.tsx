@@ -15,7 +15,7 @@ export const Inside = ({ view: { figures, language } }: { view: BoardView }) => 
     <section class="inside" id="inside" aria-labelledby="inside-title">
       <h2 id="inside-title">
         <Opens figure="inside-now" language={language}>
-          {words.inside}
+          <span class="opens-name">{words.inside}</span>
         </Opens>
       </h2>
       {sites.length === 0 ? <p class="quiet">{words.nothingYet}</p> : null}

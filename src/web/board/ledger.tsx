@@ -47,7 +47,7 @@ export const Ledger = ({ view }: { view: BoardView }) => {
               {groups[group].map((key) => (
                 <li>
                   <Opens figure={key} language={view.language} class="ledger-line">
-                    <span class="ledger-name">{words.dictionary[key].name}</span>
+                    <span class="opens-name">{words.dictionary[key].name}</span>
                     <span class="ledger-value">
                       <Value figure={figureOf(view.figures, key)} language={view.language} />
                     </span>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { FigureKey } from '../../contract/figures.ts';
-import { type Language } from '../language.ts';
+import type { Language } from '../language.ts';
 import { messagesIn } from '../messages/messages.ts';
 
 type OpensProps = {

@@ -10,12 +10,15 @@ export function totalIn(document: unknown): (Total & { readonly position: number
   if (!isRecord(document)) return undefined;
   const { position, asOf, figures } = document;
   const status = statuses.find((known) => known === document['status']);
-  const visits = document['visits'] ?? (Array.isArray(figures) ? figures.find(isVisits) : undefined);
-  if (typeof position !== 'number' || typeof asOf !== 'string' || status === undefined || !isRecord(visits)) return undefined;
+  const visits = document['visits'] ?? (isList(figures) ? figures.find(isVisits) : undefined);
+  if (typeof position !== 'number' || typeof asOf !== 'string' || status === undefined || !isRecord(visits))
+    return undefined;
   const { value } = visits;
   return typeof value === 'number' || value === null ? { position, asOf, status, visits: { value } } : undefined;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 
 const isVisits = (figure: unknown): boolean => isRecord(figure) && figure['key'] === 'visits';

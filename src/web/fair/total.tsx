@@ -27,9 +27,9 @@ export const VisitsTotal = ({ total: { visits, status, asOf }, language }: { tot
         <span class={`stamp stamp-${status}`}>{words.status[status]}</span>{' '}
         <span class="num">{words.asOf(formatMoment(asOf))}</span>
       </p>
-      <p class="connection" id="connection" data-keep="" data-state="connecting" role="status">
+      <output class="connection" id="connection" data-keep="" data-state="connecting">
         {words.connection.connecting}
-      </p>
+      </output>
     </>
   );
 };

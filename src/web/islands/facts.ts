@@ -2,6 +2,7 @@ import { FactsPage } from '../../contract/facts.ts';
 import type { BoardSettings } from '../board/board-view.ts';
 import { FactList, FactsProblem } from '../board/fact-list.tsx';
 import { messagesIn } from '../messages/messages.ts';
+import { htmlOf } from '../html.ts';
 import { factsPath } from '../paths.ts';
 
 /**
@@ -14,9 +15,10 @@ export async function loadFacts(list: HTMLElement, { language, fair }: BoardSett
   if (before === '') list.textContent = messagesIn(language).about.factsLoading;
   const answer = await askFor(factsPath(fair.id, list.dataset['facts'] ?? ''), before);
   more?.remove();
-  const html = 'events' in answer
-    ? String(FactList({ page: answer, language, first: before === '' ? 'shown' : 'earlier' }))
-    : String(FactsProblem({ reason: answer.reason, before, language }));
+  const html =
+    'events' in answer
+      ? htmlOf(FactList({ page: answer, language, first: before === '' ? 'shown' : 'earlier' }))
+      : htmlOf(FactsProblem({ reason: answer.reason, before, language }));
   if (before === '') list.innerHTML = html;
   else list.insertAdjacentHTML('beforeend', html);
 }

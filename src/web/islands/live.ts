@@ -1,6 +1,7 @@
 import { FiguresDocument } from '../../contract/figures.ts';
 import { Board } from '../board/board.tsx';
 import { BoardSettings } from '../board/board-view.ts';
+import { htmlOf } from '../html.ts';
 import { showConnection } from './connection.ts';
 import { offerCopies } from './copies.ts';
 import { openDialogs } from './dialogs.ts';
@@ -20,7 +21,7 @@ const startBoard = (place: HTMLElement): void => {
       if (figures === undefined) return connection('outdated');
       if (figures.position < position) return;
       ({ position } = figures);
-      redraw(() => String(Board({ view: { ...settings, figures } })));
+      redraw(() => htmlOf(Board({ view: { ...settings, figures } })));
     },
   });
   openDialogs(settings);

@@ -10,7 +10,7 @@ export function patch(live: Element, html: string): void {
 
 const patchChildren = (live: Node, next: Node): void => {
   let cursor = live.firstChild;
-  for (const wanted of [...next.childNodes]) {
+  for (const wanted of Array.from(next.childNodes)) {
     const match = matchFor(wanted, cursor);
     if (match === undefined) {
       live.insertBefore(wanted, cursor);

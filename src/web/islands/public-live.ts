@@ -1,5 +1,6 @@
 import { totalIn } from '../fair/total-in.ts';
 import { VisitsTotal } from '../fair/total.tsx';
+import { htmlOf } from '../html.ts';
 import { languageOf } from '../language.ts';
 import { showConnection } from './connection.ts';
 import { follow } from './follow.ts';
@@ -18,7 +19,7 @@ const startTotal = (place: HTMLElement): void => {
       if (total === undefined) return connection('outdated');
       if (total.position < position) return;
       ({ position } = total);
-      redraw(() => String(VisitsTotal({ total, language })));
+      redraw(() => htmlOf(VisitsTotal({ total, language })));
     },
   });
 };

@@ -20,7 +20,8 @@ export function redrawing(place: Element): (html: () => string) => void {
   };
 }
 
-const numbers = (place: Element) => place.querySelectorAll<HTMLElement>('.headline [data-beat], .total-value [data-beat]');
+const numbers = (place: Element) =>
+  place.querySelectorAll<HTMLElement>('.headline [data-beat], .total-value [data-beat]');
 
 const beatOf = (number: HTMLElement): string => number.dataset['beat'] ?? '';
 

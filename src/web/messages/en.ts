@@ -60,7 +60,7 @@ export const en: typeof vi = {
     publicPage: 'Public page',
     day: (at, of) => `Day ${at} of ${of}`,
     today: 'today',
-    ofRegistered: (registered) => `of ${registered} registered`,
+    ofRegistered: (registered) => `${registered} registered`,
     inBooths: (booths) => `${booths} booths`,
     inTitles: (titles) => `${titles} titles`,
     peak: (peak) => `peak ${peak}`,
@@ -77,7 +77,7 @@ export const en: typeof vi = {
     curveFrom: 'From',
     curveTotal: 'Whole day',
     inside: 'Inside against capacity',
-    ofCapacity: (capacity, share) => `of ${capacity} people that fit (${share})`,
+    ofCapacity: (capacity, share) => `${share} of capacity (${capacity} people)`,
     noCapacity: 'capacity not stated',
     nearlyFull: 'Nearly full',
     full: 'Over capacity',
@@ -138,7 +138,6 @@ export const en: typeof vi = {
   about: {
     open: 'Show definition',
     close: 'Close',
-    exact: 'Exact number',
     wording: 'Words to publish',
     rule: 'How it is counted',
     source: 'Source',
@@ -154,7 +153,6 @@ export const en: typeof vi = {
     what: 'Fact',
     who: 'By',
     known: (moment) => `known at ${moment}`,
-    raw: 'Raw data',
     position: (position) => `Number ${position} in the event log`,
   },
 };

@@ -51,7 +51,7 @@ export const eventsVi = {
   },
   unknown: 'Sự việc khác',
   fields: {
-    persons: 'người',
+    persons: 'số người',
     partySize: 'số người trên thẻ',
     category: 'đối tượng',
     source: 'cách ghi nhận',

@@ -59,7 +59,7 @@ export const vi = {
     publicPage: 'Trang công khai',
     day: (at: number, of: number) => `Ngày ${at}/${of}`,
     today: 'hôm nay',
-    ofRegistered: (registered: string) => `trên ${registered} đơn vị đăng ký`,
+    ofRegistered: (registered: string) => `${registered} đơn vị đăng ký`,
     inBooths: (booths: string) => `${booths} gian hàng`,
     inTitles: (titles: string) => `${titles} tên sách`,
     peak: (peak: string) => `cao điểm ${peak}`,
@@ -76,7 +76,7 @@ export const vi = {
     curveFrom: 'Từ',
     curveTotal: 'Cả ngày',
     inside: 'Đang có mặt so với sức chứa',
-    ofCapacity: (capacity: string, share: string) => `trên sức chứa ${capacity} người (${share})`,
+    ofCapacity: (capacity: string, share: string) => `${share} sức chứa (${capacity} người)`,
     noCapacity: 'chưa khai sức chứa',
     nearlyFull: 'Gần đầy',
     full: 'Vượt sức chứa',
@@ -137,7 +137,6 @@ export const vi = {
   about: {
     open: 'Xem định nghĩa',
     close: 'Đóng',
-    exact: 'Số chính xác',
     wording: 'Cách nói khi công bố',
     rule: 'Cách tính',
     source: 'Nguồn',
@@ -153,7 +152,6 @@ export const vi = {
     what: 'Sự việc',
     who: 'Do',
     known: (moment: string) => `hệ thống nhận lúc ${moment}`,
-    raw: 'Dữ liệu gốc',
     position: (position: string) => `Số ${position} trong nhật ký sự kiện`,
   },
 };

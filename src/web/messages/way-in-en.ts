@@ -18,7 +18,6 @@ export const welcomeEn: typeof welcomeVi = {
   demo: 'Or look around with sample figures',
   demoText:
     'The Bắc Ninh 2022 book fair is replayed from its first fact, in a data folder of its own; your data are left alone.',
-  code: 'Command',
 };
 
 export const signInEn: typeof signInVi = {

@@ -17,7 +17,6 @@ export const welcomeVi = {
   demo: 'Hoặc xem thử với số liệu mẫu',
   demoText:
     'Hội sách Bắc Ninh 2022 được dựng lại từ sự việc đầu tiên, trong thư mục dữ liệu riêng, không ảnh hưởng dữ liệu của bạn.',
-  code: 'Lệnh',
 };
 
 export const signInVi = {

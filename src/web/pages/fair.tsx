@@ -5,6 +5,7 @@ import { formatDay, formatDays, weekdayOf } from '../format.ts';
 import type { Language } from '../language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { Icon } from '../ornaments/icons.tsx';
+import { Rooster } from '../ornaments/rooster.tsx';
 import { boardPath } from '../paths.ts';
 import { type Frame, Layout } from './layout.tsx';
 
@@ -23,8 +24,11 @@ export const fairPage = ({ fair, figures, board, ...frame }: FairPageProps) => {
   return (
     <Layout {...frame} title={name} description={`${name}, ${formatDays(fair.days)}`} island="public-live.js">
       <article class="sheet fair">
-        <h1>{name}</h1>
-        <div class="fair-columns">
+        <header class="fair-top wide">
+          <Rooster />
+          <h1>{name}</h1>
+        </header>
+        <div class="fair-columns wide">
           <section class="total print-son" aria-labelledby="total-title">
             <h2 id="total-title" class="visually-hidden">
               {words.dictionary.visits.name}

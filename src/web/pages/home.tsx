@@ -34,7 +34,7 @@ export const homePage = ({ fairs, today, boards, ...frame }: HomePageProps) => {
       fairs: fairs
         .filter(({ fair }) => whenIs(fair, today) === 'past')
         .sort(byFirstDay)
-        .reverse(),
+        .toReversed(),
     },
   ].filter((group) => group.fairs.length > 0);
   return (

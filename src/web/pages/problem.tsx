@@ -27,7 +27,7 @@ export const problemPage = ({ problem, requestId, ...frame }: ProblemPageProps) 
           ) : null}
           <p class="ways-out">
             {mayPass ? (
-              <a class="button button-main" href="">
+              <a class="button button-main" href="?">
                 {words.reload}
               </a>
             ) : null}

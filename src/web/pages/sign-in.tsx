@@ -27,7 +27,7 @@ export const signInPage = (frame: Frame) => {
               {words.button}
             </button>
           </p>
-          <p id="sign-in-status" role="status" />
+          <output id="sign-in-status" />
         </section>
         <section data-state="failed" hidden>
           <h1>{words.failed}</h1>
@@ -41,7 +41,7 @@ export const signInPage = (frame: Frame) => {
         <section data-state="used" hidden>
           <h1>{words.used}</h1>
           <p class="lead">{words.usedText}</p>
-          <pre class="command" tabindex={0}>
+          <pre class="command">
             <code>npm run -s cli -- token --role viewer --link</code>
           </pre>
         </section>

@@ -32,14 +32,16 @@ export const welcomePage = ({ origin, exampleId, today, ...frame }: WelcomePageP
               <>
                 <p>{words.openLinkText}</p>
                 <p>{words.openLinkLost}</p>
-                <Command label={words.code} text="npm run -s cli -- token --role owner --link" />
+                <Command text="npm run -s cli -- token --role owner --link" />
               </>
             )}
           </Step>
           <Step title={words.makeFair}>
             <p>{words.makeFairText}</p>
-            <Command label={words.token} text="TOKEN=$(npm run -s cli -- token --role owner)" />
-            <Command label={words.request} text={makeFairCommand({ origin, exampleId, today })} />
+            <p>{words.token}:</p>
+            <Command text="TOKEN=$(npm run -s cli -- token --role owner)" />
+            <p>{words.request}:</p>
+            <Command text={makeFairCommand({ origin, exampleId, today })} />
             <p>
               <a href={docsPath}>{words.allRequests}</a>
             </p>
@@ -48,7 +50,7 @@ export const welcomePage = ({ origin, exampleId, today, ...frame }: WelcomePageP
         <section class="aside-demo" aria-labelledby="demo-title">
           <h2 id="demo-title">{words.demo}</h2>
           <p>{words.demoText}</p>
-          <Command label={words.code} text="npm run demo" />
+          <Command text="npm run demo" />
         </section>
       </div>
     </Layout>
@@ -69,8 +71,14 @@ const makeFairCommand = ({ origin, exampleId, today }: { origin: string; example
   [
     `curl -X PUT ${origin}/api/fairs/${exampleId} \\`,
     `  -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\`,
-    `  -d '${JSON.stringify(exampleFair(today), undefined, 2)}'`,
+    `  -d '${oneLineEach(exampleFair(today))}'`,
   ].join('\n');
+
+/** JSON with one line for each field, short enough to be edited in a terminal. */
+const oneLineEach = (fields: Record<string, unknown>): string =>
+  `{\n${Object.entries(fields)
+    .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+    .join(',\n')}\n}`;
 
 const Step = ({ title, children }: { title: string; children?: Child }) => (
   <li>
@@ -79,9 +87,8 @@ const Step = ({ title, children }: { title: string; children?: Child }) => (
   </li>
 );
 
-/** Long commands scroll by themselves, so they take focus for whoever scrolls by keyboard. */
-const Command = ({ label, text }: { label: string; text: string }) => (
-  <pre class="command" tabindex={0} role="region" aria-label={label}>
+const Command = ({ text }: { text: string }) => (
+  <pre class="command">
     <code>{text}</code>
   </pre>
 );
