@@ -13,7 +13,7 @@ type Layer = {
 const EVERYTHING = ['*'];
 const PLUMBING = ['config', 'log'];
 
-const layers: readonly Layer[] = [
+export const layers: readonly Layer[] = [
   { name: 'events', path: /^events\//, may: [], packages: ['zod'] },
   { name: 'tables', path: /^projections\/(table|definition)\.ts$/, may: [], packages: ['kysely'] },
   {

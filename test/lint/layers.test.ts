@@ -3,7 +3,8 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { refusal } from '../../lint/layers.ts';
+import { layers, refusal } from '../../lint/layers.ts';
+import { read } from '../support/tree.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -42,6 +43,15 @@ describe('the direction of imports', () => {
     expect(refusal('src/web/pages/board.tsx', 'src/figures/document.ts', 'value')).toContain(
       'web may not import figures',
     );
+  });
+});
+
+describe('the import table of ARCHITECTURE.md', () => {
+  it('says what the lint rule says', () => {
+    const rows = read('ARCHITECTURE.md').matchAll(/^\| (?!layer )([a-z-]+) \| .+ \| ([^|;]+)(?:;[^|]*)? \|$/gm);
+    const documented = Object.fromEntries([...rows].map(([, name = '', may = '']) => [name, may.trim()]));
+    const held = layers.map(({ name, may }) => [name, may.includes('*') ? 'everything' : may.join(', ') || 'nothing']);
+    expect(documented).toEqual(Object.fromEntries(held));
   });
 });
 
