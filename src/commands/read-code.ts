@@ -1,7 +1,8 @@
+import { foreignCode } from '../domain/foreign-code.ts';
 import type { PassClaims } from '../domain/pass-token.ts';
 import type { ShownCode } from '../domain/record-scan.ts';
 import { readShortCode } from '../domain/short-code.ts';
-import type { CommandContext, CommandPorts } from './command.ts';
+import type { CommandContext, CommandPorts, Handled } from './command.ts';
 import { streamOf } from './ids.ts';
 import type { PassReader } from './pass-reader.ts';
 
@@ -22,8 +23,7 @@ export type GivenCode = { readonly token?: string | undefined; readonly shortCod
 /** What a code turned out to be, or why that cannot be said. */
 export type ReadCode =
   | ShownCode
-  | { readonly is: 'unread'; readonly handled: { readonly kind: 'not-found' } | TooManyRequests };
-type TooManyRequests = { readonly kind: 'too-many-requests'; readonly retryAfterSeconds: number };
+  | { readonly is: 'unread'; readonly handled: Exclude<Handled<never>, { kind: 'recorded' }> };
 
 /** Reads a code before the stream that it belongs to is loaded. */
 export async function readCode(
@@ -33,6 +33,7 @@ export async function readCode(
 ): Promise<ReadCode> {
   const passKey = await ports.fairs.passKeyOf(ports.store, fair);
   if (passKey === undefined) return { is: 'unread', handled: { kind: 'not-found' } };
+  if (token !== undefined && foreignCode(token)) return { is: 'unread', handled: neverKept };
   if (token !== undefined) return ports.passReader.read(token, { fair, passKey });
   const code = shortCode === undefined ? undefined : readShortCode(shortCode);
   if (code === undefined) return { is: 'no-pass', reason: 'unknown-pass' };
@@ -41,6 +42,12 @@ export async function readCode(
   if ('retryAfterSeconds' in found) return { is: 'unread', handled: { kind: 'too-many-requests', ...found } };
   return { is: 'pass', claims: found, trust: 'verified' };
 }
+
+/** Not even a digest of such a code may get into the log. */
+const neverKept = {
+  kind: 'wrong',
+  fields: [{ field: 'token', message: 'must not be a citizen’s identity card or a payment code; nothing was kept' }],
+} as const;
 
 /** A scan belongs to its pass; one of no pass of this fair stands alone. */
 export const scanStream = (fair: string, code: ShownCode, scan: string): string =>

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type FieldError, Problem } from './problems.ts';
 
-type Part = 'path' | 'query' | 'body';
+type Part = 'path' | 'query' | 'body' | 'item';
 type Issue = z.core.$ZodIssue;
 
 /** Reads one part of a request; what is wrong is added to `errors`, and the answer is then undefined. */

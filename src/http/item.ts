@@ -8,11 +8,17 @@ export type ItemReply = { readonly status: number; readonly body: unknown };
 /**
  * Answers one item of a batch as its own request would be answered: authorised, limited, read and decided alone.
  * Never throws, so that one item stops no other.
+ * @param find the item's route and request; may throw a Problem where it has none
  */
-export async function performItem(route: Route, raw: Raw, call: Call, ports: Ports): Promise<ItemReply> {
+export async function performItem(
+  find: () => { readonly route: Route; readonly raw: Raw },
+  call: Call,
+  ports: Ports,
+): Promise<ItemReply> {
   try {
     const exhausted = ports.limits.take(call.caller, call.address);
     if (exhausted) throw new Problem('too-many-requests', exhausted);
+    const { route, raw } = find();
     const caller = authorise(route, call.caller, raw.params);
     const reply = await route.perform(raw, { ...call, caller }, ports);
     if (reply instanceof Response) throw new Error(`${route.path} does not answer with JSON`);

@@ -1,0 +1,47 @@
+import { FactItem } from '../contract/deliveries.ts';
+import { badRequest, parsePart } from './field-errors.ts';
+import { type FieldError, Problem } from './problems.ts';
+import { arrival } from './resources/groups.ts';
+import { scan } from './resources/scans.ts';
+import { undo } from './resources/voids.ts';
+import { walkIn } from './resources/walk-ins.ts';
+import type { Raw, Route } from './route.ts';
+
+type FactRoute = {
+  /** The route of the fact's own PUT: who may, what is read, what is done. */
+  readonly route: Route;
+  /** The parameter of its path that is the fact's id. */
+  readonly id: string;
+};
+
+/** The facts that can be delivered together; each is handled by the route of its own PUT and by nothing else. */
+export const factRoutes: { readonly [Kind in FactItem['kind']]?: FactRoute } = {
+  scan: { route: scan, id: 'scan' },
+  'walk-in': { route: walkIn, id: 'count' },
+  arrival: { route: arrival, id: 'arrival' },
+  void: { route: undo, id: 'void' },
+};
+
+type Found = { readonly route: Route; readonly raw: Raw };
+
+/**
+ * An item as its own PUT would bring it. `sentAt` is that of the delivery, where the item has none of its own.
+ * @throws Problem 400 for what is no item
+ */
+export function findFact(given: unknown, { fair, sentAt }: { fair: string; sentAt?: number | undefined }): Found {
+  const errors: FieldError[] = [];
+  const item = parsePart(FactItem, given, { part: 'item', errors })?.value;
+  if (!item) throw badRequest(errors);
+  const { kind, id, body, ...others } = item;
+  const found = factRoutes[kind];
+  if (!found) throw new Problem('not-found');
+  const { route, id: name } = found;
+  const names = Object.entries(others).flatMap(([other, value]) => (value === undefined ? [] : [[other, value]]));
+  return {
+    route,
+    raw: {
+      params: { ...Object.fromEntries(names), fair, [name]: id },
+      body: { ...(sentAt === undefined ? {} : { sentAt }), ...body },
+    },
+  };
+}
