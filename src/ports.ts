@@ -14,7 +14,10 @@ import type { Ports } from './http/ports.ts';
 import type { Keyring } from './keys/keyring.ts';
 import { Vault } from './vault/vault.ts';
 
-type Ground = Pick<Ports, 'store' | 'clock' | 'log' | 'addressOf' | 'publicUrl'> & {
+type Ground = Pick<
+  Ports,
+  'store' | 'clock' | 'log' | 'metrics' | 'assets' | 'readiness' | 'addressOf' | 'publicUrl'
+> & {
   readonly database: Database;
   readonly keyring: Keyring;
   readonly limits?: LimitSettings;

@@ -8,20 +8,16 @@ export type AccessLogged = { Variables: { requestId: string; route?: string; cal
 
 /** One line a request: the route's pattern and never the address itself, since addresses may hold ids. */
 export const accessLog =
-  ({ log }: Pick<Ports, 'log'>): MiddlewareHandler<AccessLogged> =>
+  ({ log, metrics }: Pick<Ports, 'log' | 'metrics'>): MiddlewareHandler<AccessLogged> =>
   async (c, next) => {
     const requestId = randomUUID();
     const startedMs = performance.now();
     c.set('requestId', requestId);
     await next();
     c.res.headers.set('x-request-id', requestId);
-    const line = {
-      requestId,
-      method: c.req.method,
-      route: c.get('route') ?? 'none',
-      status: c.res.status,
-      durationMs: Math.round((performance.now() - startedMs) * 10) / 10,
-      role: c.get('caller')?.actor.role,
-    };
-    log.info(line, 'request');
+    const seconds = (performance.now() - startedMs) / 1000;
+    const asked = { method: c.req.method, route: c.get('route') ?? 'none', status: c.res.status };
+    metrics.request({ ...asked, seconds });
+    const durationMs = Math.round(seconds * 10_000) / 10;
+    log.info({ requestId, ...asked, durationMs, role: c.get('caller')?.actor.role }, 'request');
   };

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { compress } from 'hono/compress';
 import { type AccessLogged, accessLog } from './access-log.ts';
 import { authorise } from './authorise.ts';
 import { readJson } from './body.ts';
@@ -20,6 +21,7 @@ export type App = OpenAPIHono<AccessLogged>;
 export function createApp(ports: Ports, routes: readonly Route[] = everyRoute): App {
   const app: App = new OpenAPIHono<AccessLogged>();
   app.use(accessLog(ports));
+  app.use(compress());
   app.use(securityHeaders({ https: isHttps(ports) }));
   for (const route of routes) {
     register(app.openAPIRegistry, route);
@@ -51,10 +53,12 @@ async function serve(route: Route, c: Context<AccessLogged>, ports: Ports): Prom
   return reply instanceof Response ? reply : respond(reply);
 }
 
-const respond = ({ status, body, headers }: Reply): Response =>
-  body === undefined
-    ? new Response(null, { status, ...(headers ? { headers } : {}) })
-    : Response.json(body, { status, ...(headers ? { headers } : {}) });
+function respond({ status, body, headers }: Reply): Response {
+  if (body === undefined) return new Response(null, { status, headers: { ...headers } });
+  const json = new TextEncoder().encode(JSON.stringify(body));
+  const about = { 'content-type': 'application/json', 'content-length': String(json.byteLength) };
+  return new Response(json, { status, headers: { ...about, ...headers } });
+}
 
 function refuse(c: Context<AccessLogged>, problem: Problem): Response {
   const headers = { ...problemHeaders(problem), 'content-type': 'application/problem+json' };

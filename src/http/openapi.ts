@@ -6,6 +6,7 @@ type Registry = OpenAPIHono['openAPIRegistry'];
 
 /** Puts a route into the API's description, with what the code itself holds true of it. */
 export function register(registry: Registry, route: Route): void {
+  if (!route.answer) return;
   registry.registerPath({
     method: route.method,
     path: route.path,

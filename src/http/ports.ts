@@ -10,7 +10,26 @@ import type { PassReader } from '../commands/pass-reader.ts';
 import type { PosterPace } from '../commands/poster-pace.ts';
 import type { Log } from '../log.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Assets } from '../web/assets.ts';
 import type { Limits } from './limits.ts';
+
+/** What a node tells about itself. */
+export type Metrics = {
+  request(observed: { method: string; route: string; status: number; seconds: number }): void;
+  streamOpened(): void;
+  streamClosed(): void;
+  /** In the form that `contentType` names. */
+  text(): Promise<string>;
+  readonly contentType: string;
+};
+
+/** Scripts, styles and fonts, under names that change with their content. */
+export type AssetFiles = {
+  /** Where each is, by the name pages use. */
+  readonly addresses: Assets;
+  /** A file by the last part of its address. */
+  read(file: string): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string } | undefined>;
+};
 
 /** Everything the HTTP layer stands on; a composition root puts it together. */
 export type Ports = CommandPorts & {
@@ -29,6 +48,10 @@ export type Ports = CommandPorts & {
   readonly posterPace: PosterPace;
   readonly visitorCookies: VisitorCookies;
   readonly limits: Limits;
+  readonly metrics: Metrics;
+  readonly assets: AssetFiles;
+  /** The parts this node needs before it can answer, and whether each is there now. */
+  readonly readiness: () => Promise<Readonly<Record<string, 'ready' | 'waiting'>>>;
   /** The network address of whoever asks, as the runtime knows it. */
   readonly addressOf: (runtime: unknown, headers: Headers) => string;
   /** Where visitors find us, without a slash at the end; undefined for wherever the `Host` header says. */

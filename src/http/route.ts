@@ -31,8 +31,8 @@ type Described<Path extends string> = Access & {
   /** Parameters of the path that are no ids: a code, a day. */
   readonly params?: { readonly [Name in NamesIn<Path>]?: z.ZodType<string> };
   readonly own?: NamesIn<Path>;
-  /** The body of the answer 200. */
-  readonly answer: z.ZodType;
+  /** The JSON of the answer 200; a page or a file has none, and is no part of the API's description. */
+  readonly answer?: z.ZodType;
 };
 
 type Read<Path extends string, Query, Given> = Described<Path> & {
@@ -64,7 +64,7 @@ export type Route = Access & {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly bodyBytesMax: number;
-  readonly answer: z.ZodType;
+  readonly answer?: z.ZodType;
   /**
    * Reads the parts and answers. The caller has been let in before.
    * @throws Problem 400 with every bad field, and whatever the handler throws.
@@ -137,8 +137,8 @@ const described = <Path extends string>(
   path,
   summary,
   may,
-  answer,
   params: schema,
+  ...(answer === undefined ? {} : { answer }),
   ...(sees === undefined ? {} : { sees }),
   ...(own === undefined ? {} : { own }),
 });

@@ -1,7 +1,41 @@
+import { assets } from './resources/assets.ts';
+import { auditGrants } from './resources/audit-grants.ts';
+import { closings } from './resources/closings.ts';
+import { corrections } from './resources/corrections.ts';
+import { devices } from './resources/devices.ts';
 import { enrolments } from './resources/enrolments.ts';
+import { facts } from './resources/facts.ts';
+import { fairs } from './resources/fairs.ts';
+import { groups } from './resources/groups.ts';
+import { operations } from './resources/operations.ts';
+import { passes } from './resources/passes.ts';
+import { posterScans } from './resources/poster-scans.ts';
+import { publicPasses } from './resources/public-passes.ts';
+import { scans } from './resources/scans.ts';
 import { sessions } from './resources/sessions.ts';
 import { tokens } from './resources/tokens.ts';
+import { voids } from './resources/voids.ts';
+import { walkIns } from './resources/walk-ins.ts';
 import type { Route } from './route.ts';
 
 /** Every route there is, a line a resource; `test/http/every-route.test.ts` asks each for its contract test. */
-export const routes: readonly Route[] = [...enrolments, ...sessions, ...tokens];
+export const routes: readonly Route[] = [
+  ...assets,
+  ...auditGrants,
+  ...closings,
+  ...corrections,
+  ...devices,
+  ...enrolments,
+  ...facts,
+  ...fairs,
+  ...groups,
+  ...operations,
+  ...passes,
+  ...posterScans,
+  ...publicPasses,
+  ...scans,
+  ...sessions,
+  ...tokens,
+  ...voids,
+  ...walkIns,
+];

@@ -7,6 +7,9 @@ import { digestOf } from '../../src/commands/digest.ts';
 import { deriveId, fairStream } from '../../src/commands/ids.ts';
 import { type App, createApp } from '../../src/http/app.ts';
 import type { Ports } from '../../src/http/ports.ts';
+import { assetFilesIn } from '../../src/asset-files.ts';
+import { readAssets } from '../../src/web/assets.ts';
+import { nodeMetrics } from '../../src/metrics.ts';
 import { keyringOf } from '../../src/keys/keyring.ts';
 import { createLog } from '../../src/log.ts';
 import { portsOn } from '../../src/ports.ts';
@@ -132,6 +135,9 @@ const groundOf = (database: FreshDatabase, clock: { now: number }, logged: strin
     store: memoryEventStore({ clock: () => clock.now }),
     clock: () => clock.now,
     log: createLog({ logLevel: 'info' }, { write: (line) => void logged.push(line) }),
+    metrics: nodeMetrics(),
+    assets: assetFilesIn(readAssets()),
+    readiness: async () => ({ log: 'ready' }),
     addressOf: () => '203.0.113.7',
     publicUrl: undefined,
   });

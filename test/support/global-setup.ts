@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { Secret } from '../../src/config.ts';
+import { buildAssets } from '../../src/web/build.ts';
 import { inDatabase, TEMPLATE_PREFIX, TEST_PREFIX } from './names.ts';
 
 /**
@@ -13,6 +14,7 @@ import { inDatabase, TEMPLATE_PREFIX, TEST_PREFIX } from './names.ts';
  * share the server; what a killed run left behind is cleared by the next.
  */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  await buildAssets();
   const external = process.env['TEST_DATABASE_URL'];
   const server = await openDatabase(
     {

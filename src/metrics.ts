@@ -1,0 +1,45 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Metrics } from './http/ports.ts';
+import type { BatchReport } from './projector/runner.ts';
+
+/** What a node tells Prometheus. Labels are route patterns and roles, never ids. */
+export type NodeMetrics = Metrics & {
+  /** A batch that this node's projector has applied. */
+  batch(report: BatchReport): void;
+};
+
+export function nodeMetrics(): NodeMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the request to the first byte of its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const streams = new Gauge({ name: 'live_streams', help: 'Live streams that are open now', registers });
+  const projected = new Counter({ name: 'projected_events_total', help: 'Events this node has projected', registers });
+  const parked = new Counter({ name: 'parked_events_total', help: 'Events no projection could take', registers });
+  const position = new Gauge({ name: 'projection_position', help: 'Log position the figures have reached', registers });
+  const lag = new Histogram({
+    name: 'projection_lag_seconds',
+    help: 'How long the oldest event of a batch waited for the figures',
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 30],
+    registers,
+  });
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    request: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
+    streamOpened: () => streams.inc(),
+    streamClosed: () => streams.dec(),
+    batch(report) {
+      projected.inc(report.events);
+      parked.inc(report.parked);
+      position.set(report.position);
+      lag.observe(report.lagMs / 1000);
+    },
+  };
+}
