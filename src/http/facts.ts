@@ -36,11 +36,12 @@ export function findFact(given: unknown, { fair, sentAt }: { fair: string; sentA
   const found = factRoutes[kind];
   if (!found) throw new Problem('not-found');
   const { route, id: name } = found;
-  const names = Object.entries(others).flatMap(([other, value]) => (value === undefined ? [] : [[other, value]]));
+  const params: Record<string, string> = { fair, [name]: id };
+  for (const [other, value] of Object.entries(others)) if (value !== undefined) params[other] ??= value;
   return {
     route,
     raw: {
-      params: { ...Object.fromEntries(names), fair, [name]: id },
+      params,
       body: { ...(sentAt === undefined ? {} : { sentAt }), ...body },
     },
   };
