@@ -12,6 +12,8 @@ export type Folder = {
   readonly open: (role: Role) => Promise<OpenDatabase>;
   /** The process id of its PostgreSQL, as PostgreSQL says. */
   readonly postmaster: () => Promise<number | undefined>;
+  /** Stops what is still open. */
+  readonly close: () => Promise<void>;
   /** Stops what is still open and removes the folder. */
   readonly remove: () => Promise<void>;
 };
@@ -20,8 +22,12 @@ export const temporaryFolder = async (below = ''): Promise<Folder> => {
   const parent = await mkdtemp(join(tmpdir(), 'hoi-sach-test-'));
   const path = join(parent, below);
   const opened: OpenDatabase[] = [];
+  const close = async () => {
+    for (const database of opened.splice(0)) await database.stop();
+  };
   return {
     path,
+    close,
     open: async (role) => {
       const database = await openDatabase(
         { dataDir: path, databaseUrl: undefined, databaseOwnerUrl: undefined },
@@ -35,7 +41,7 @@ export const temporaryFolder = async (below = ''): Promise<Folder> => {
       return content === undefined ? undefined : Number.parseInt(content, 10);
     },
     remove: async () => {
-      for (const database of opened) await database.stop();
+      await close();
       await rm(parent, { recursive: true, force: true });
     },
   };

@@ -1,16 +1,23 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../src/database/connect.ts';
 import { AlreadyServedError } from '../../../src/database/embedded/membership.ts';
 import { type Folder, type Opened, temporaryFolder } from '../../support/embedded.ts';
 
 describe('one embedded database', () => {
   let folder: Folder;
-  beforeEach(async () => {
+  beforeAll(async () => {
     folder = await temporaryFolder();
   });
-  afterEach(() => folder.remove());
+  afterEach(() => folder.close());
+  afterAll(() => folder.remove());
+
+  it('is made once when several come to an empty folder at the same moment', async () => {
+    const tools = await Promise.all([folder.open('tool'), folder.open('tool'), folder.open('server')]);
+    expect(new Set(tools.map(({ ownerUrl }) => ownerUrl)).size).toBe(1);
+    expect(await Promise.all(tools.map(answer))).toEqual([1, 1, 1]);
+  });
 
   it('is served by one server: the second is refused in words, and the first does not notice', async () => {
     const first = await folder.open('server');
@@ -44,12 +51,6 @@ describe('one embedded database', () => {
     expect(await answer(server)).toBe(1);
     await server.stop();
     expect(await folder.postmaster()).toBeUndefined();
-  });
-
-  it('is made once when several come to an empty folder at the same moment', async () => {
-    const tools = await Promise.all([folder.open('tool'), folder.open('tool'), folder.open('server')]);
-    expect(new Set(tools.map(({ ownerUrl }) => ownerUrl)).size).toBe(1);
-    expect(await Promise.all(tools.map(answer))).toEqual([1, 1, 1]);
   });
 
   it('is stopped twice without harm', async () => {
