@@ -22,10 +22,11 @@ export type FoldStart = {
 
 /** Called in this order for each batch, on a connection whose search path begins with the generation's schema. */
 export type Fold = {
+  /** Pure: an error here or in `apply` is the fault of an event, which is then found and parked. */
+  readonly take: (events: readonly FairEvent[]) => void;
   /** Reads the rows that the batch may change. */
-  readonly load: (db: QueryExecutorProvider, events: readonly FairEvent[]) => Promise<void>;
-  /** Pure: an error here is the fault of an event, which is then found and parked. */
-  readonly apply: (events: readonly FairEvent[]) => void;
+  readonly load: (db: QueryExecutorProvider) => Promise<void>;
+  readonly apply: () => void;
   /** Writes what changed, one statement a table. */
   readonly save: (db: QueryExecutorProvider) => Promise<void>;
 };

@@ -54,6 +54,12 @@ export class Rows<Row extends object, Family extends keyof Row & string> {
     this.#changed.set(this.#keyOf(row), row);
   }
 
+  /** Puts a row of a family that need not be in memory. */
+  add(row: Row): void {
+    if (this.#families.has(this.#nameOf(row))) this.#keep(row);
+    this.#changed.set(this.#keyOf(row), row);
+  }
+
   async save(db: QueryExecutorProvider): Promise<void> {
     await upsert(db, this.#table, [...this.#changed.values()]);
     this.#changed.clear();

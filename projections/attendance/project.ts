@@ -9,7 +9,7 @@ import { gateFactOf, gateMarkOf } from './facts.ts';
 import { groupAfter, groupOf } from './groups.ts';
 import { judge } from './judge.ts';
 import { noteAfter, noteOf } from './pass-notes.ts';
-import { changedFrom } from './settings-change.ts';
+import { changedFrom, type CountedBy, countedBy } from './settings-change.ts';
 import * as tables from './tables.ts';
 
 /** Who came: visits, entries, unique visitors, persons inside, and the facts they are counted from. */
@@ -39,6 +39,7 @@ class AttendanceFold implements Fold {
   readonly #groups: Rows<tables.Group, 'fair' | 'group_id'>;
   readonly #rules: Rows<tables.CountingRules, 'fair'>;
   readonly #counting: Counting;
+  #batch = batchOf([]);
   /** Whose facts are judged again by this batch. */
   #touched = new Map<string, Bearer>();
 
@@ -51,44 +52,44 @@ class AttendanceFold implements Fold {
     this.#counting = new Counting(start);
   }
 
-  async load(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<void> {
+  take(events: readonly FairEvent[]): void {
+    this.#batch = batchOf(events);
     this.#touched = new Map();
-    const fairs = new Set(events.map(({ meta }) => meta.fair));
-    await this.#rules.load(
-      db,
-      [...fairs].map((fair) => ({ fair })),
-    );
-    const added = events.flatMap((event) => gateFactOf(event) ?? []);
-    const marks = events.flatMap((event) => gateMarkOf(event) ?? []);
-    const marked = await select(
-      db,
-      tables.gateFacts,
-      ['fair', 'kind', 'id'],
-      marks.map(({ fair, kind, target }) => ({ fair, kind, id: target })),
-    );
-    for (const fact of [...added, ...marked]) this.#touch(fact);
-    for (const bearer of await this.#countedOtherwise(db, events)) this.#touch(bearer);
-    const notes = events.flatMap((event) => noteOf(event) ?? []);
-    for (const { fair, pass } of notes) this.#touch({ fair, bearer: pass });
-    const groups = events.flatMap((event) => groupOf(event) ?? []);
-    for (const { fair, group_id } of groups) this.#touch({ fair, bearer: group_id });
-    await this.#loadTouched(db, added, marks);
+    for (const { fair, bearer } of this.#batch.facts) this.#touch({ fair, bearer });
+    for (const { fair, pass } of this.#batch.notes) this.#touch({ fair, bearer: pass });
+    for (const { fair, group_id } of this.#batch.groups) this.#touch({ fair, bearer: group_id });
   }
 
-  apply(events: readonly FairEvent[]): void {
-    const added = Map.groupBy(
-      events.flatMap((event) => gateFactOf(event) ?? []),
-      nameOf,
+  async load(db: QueryExecutorProvider): Promise<void> {
+    const { fairs, facts, marks } = this.#batch;
+    await this.#rules.load(db, fairs);
+    const targets = marks.map(({ fair, kind, target }) => ({ fair, kind, id: target }));
+    for (const fact of await select(db, tables.gateFacts, ['fair', 'kind', 'id'], targets)) this.#touch(fact);
+    for (const bearer of await this.#countedOtherwise(db)) this.#touch(bearer);
+    const touched = [...this.#touched.values()];
+    await this.#facts.load(db, touched);
+    await this.#notes.load(
+      db,
+      touched.map(({ fair, bearer }) => ({ fair, pass: bearer })),
     );
+    await this.#groups.load(
+      db,
+      touched.map(({ fair, bearer }) => ({ fair, group_id: bearer })),
+    );
+    const judged = [...facts, ...touched.flatMap((bearer) => this.#facts.family(bearer))];
+    await this.#marks.load(db, [...marks, ...judged.map(({ fair, kind, id }) => ({ fair, kind, target: id }))]);
+    await this.#counting.load(db, judged);
+  }
+
+  apply(): void {
+    const { facts, marks, events, settings } = this.#batch;
+    for (const mark of marks) this.#marks.put(mark);
+    for (const { fair, settings: given } of settings) this.#rules.put({ fair, settings: given });
     for (const event of events) {
-      const mark = gateMarkOf(event);
-      if (mark) this.#marks.put(mark);
-      if (event.type === 'FairCreated' || event.type === 'FairRevised') {
-        this.#rules.put({ fair: event.meta.fair, settings: event.data.settings });
-      }
       this.#applyNote(event);
       this.#applyGroup(event);
     }
+    const added = Map.groupBy(facts, nameOf);
     for (const [name, bearer] of this.#touched) this.#judge(bearer, added.get(name) ?? []);
     this.#counting.settle();
   }
@@ -106,35 +107,14 @@ class AttendanceFold implements Fold {
     this.#touched.set(nameOf({ fair, bearer }), { fair, bearer });
   }
 
-  async #loadTouched(
-    db: QueryExecutorProvider,
-    added: readonly tables.GateFact[],
-    marks: readonly tables.Mark[],
-  ): Promise<void> {
-    const touched = [...this.#touched.values()];
-    await this.#facts.load(db, touched);
-    await this.#notes.load(
-      db,
-      touched.map(({ fair, bearer }) => ({ fair, pass: bearer })),
-    );
-    await this.#groups.load(
-      db,
-      touched.map(({ fair, bearer }) => ({ fair, group_id: bearer })),
-    );
-    const facts = [...added, ...touched.flatMap((bearer) => this.#facts.family(bearer))];
-    await this.#marks.load(db, [...marks, ...facts.map(({ fair, kind, id }) => ({ fair, kind, target: id }))]);
-    await this.#counting.load(db, facts);
-  }
-
   /** Bearers with facts on days for which this batch changes the rules. */
-  async #countedOtherwise(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<Bearer[]> {
-    const settings = new Map<string, FairSettings>();
+  async #countedOtherwise(db: QueryExecutorProvider): Promise<Bearer[]> {
+    const known = new Map<string, CountedBy>();
     const bearers: Bearer[] = [];
-    for (const event of events) {
-      if (event.type !== 'FairCreated' && event.type !== 'FairRevised') continue;
-      const { fair } = event.meta;
-      const from = changedFrom(settings.get(fair) ?? this.#settingsOf(fair), event.data.settings);
-      settings.set(fair, event.data.settings);
+    for (const { fair, counted } of this.#batch.settings) {
+      const stored = this.#settingsOf(fair);
+      const from = changedFrom(known.get(fair) ?? (stored && countedBy(stored)), counted);
+      known.set(fair, counted);
       if (from !== undefined) bearers.push(...(await bearersFrom(db, fair, from)));
     }
     return bearers;
@@ -184,6 +164,21 @@ class AttendanceFold implements Fold {
     this.#groups.put({ ...before, arrived: arrivals.reduce((sum, { visits }) => sum + visits, 0) });
   }
 }
+
+/** What the events of a batch say, read once; broken data shows here. */
+const batchOf = (events: readonly FairEvent[]) => ({
+  events,
+  fairs: [...new Set(events.map(({ meta }) => meta.fair))].map((fair) => ({ fair })),
+  facts: events.flatMap((event) => gateFactOf(event) ?? []),
+  marks: events.flatMap((event) => gateMarkOf(event) ?? []),
+  notes: events.flatMap((event) => noteOf(event) ?? []),
+  groups: events.flatMap((event) => groupOf(event) ?? []),
+  settings: events.flatMap((event) =>
+    event.type === 'FairCreated' || event.type === 'FairRevised'
+      ? { fair: event.meta.fair, settings: event.data.settings, counted: countedBy(event.data.settings) }
+      : [],
+  ),
+});
 
 const nameOf = ({ fair, bearer }: Bearer): string => `${fair} ${bearer}`;
 

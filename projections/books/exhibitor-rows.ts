@@ -1,0 +1,60 @@
+import type { QueryExecutorProvider } from 'kysely';
+import type { FairEvent } from '../../events/catalogue.ts';
+import type { FoldStart } from '../projection.ts';
+import { Rows } from '../rows.ts';
+import { type ExhibitorBooks, exhibitorBooks } from './tables.ts';
+
+export type Exhibitor = Pick<ExhibitorBooks, 'fair' | 'exhibitor'>;
+
+/** What each exhibitor has: its catalogue and its stock. */
+export class ExhibitorRows {
+  readonly #rows: Rows<ExhibitorBooks, 'fair' | 'exhibitor'>;
+
+  constructor(start: FoldStart) {
+    this.#rows = new Rows(exhibitorBooks, ['fair', 'exhibitor'], start);
+  }
+
+  load(db: QueryExecutorProvider, exhibitors: Iterable<Exhibitor>): Promise<void> {
+    return this.#rows.load(db, exhibitors);
+  }
+
+  of({ fair, exhibitor }: Exhibitor): ExhibitorBooks {
+    return this.#rows.family({ fair, exhibitor })[0] ?? { ...nothing, fair, exhibitor };
+  }
+
+  change(exhibitor: Exhibitor, change: Partial<ExhibitorBooks>): void {
+    this.#rows.put({ ...this.of(exhibitor), ...change });
+  }
+
+  save(db: QueryExecutorProvider): Promise<void> {
+    return this.#rows.save(db);
+  }
+}
+
+/** Whether an exhibitor takes part after an event of its application; undefined where that says nothing of it. */
+export function takesPartAfter(event: FairEvent): (Exhibitor & { readonly takes_part: boolean }) | undefined {
+  const takesPart = meanings.get(event.type);
+  if (takesPart === undefined || !('application' in event.data)) return undefined;
+  return { fair: event.meta.fair, exhibitor: event.data.application, takes_part: takesPart };
+}
+
+/** Copies are declared by the exhibitors not declined, withdrawn, absent or cancelled (metric dictionary). */
+const meanings: ReadonlyMap<FairEvent['type'], boolean> = new Map([
+  ['ApplicationDeclined', false],
+  ['ApplicationWithdrawn', false],
+  ['ApplicationCancelled', false],
+  ['ExhibitorAbsent', false],
+  // Those who were declined or absent by mistake are approved again.
+  ['ApplicationApproved', true],
+]);
+
+const nothing = {
+  takes_part: true,
+  displayed: 0,
+  added: 0,
+  withdrawn: 0,
+  counted_out: 0,
+  catalogue: null,
+  lines: 0,
+  copies: 0,
+};

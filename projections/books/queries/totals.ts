@@ -1,0 +1,93 @@
+import { type Kysely, sql } from 'kysely';
+import type { BooksTables, CatalogueSum } from '../tables.ts';
+
+/** Sums of the catalogues that count; titles are distinct across all exhibitors. */
+export const catalogues = async (db: Kysely<BooksTables>, fair: string): Promise<Omit<CatalogueSum, 'fair'>> =>
+  (await db
+    .selectFrom('catalogue_sums')
+    .select(['titles', 'lines', 'copies'])
+    .where('fair', '=', fair)
+    .executeTakeFirst()) ?? { titles: 0, lines: 0, copies: 0 };
+
+/** Copies that were put out, added and taken away again. */
+export const stock = (
+  db: Kysely<BooksTables>,
+  fair: string,
+): Promise<{ readonly displayed: number; readonly added: number; readonly withdrawn: number }> =>
+  db
+    .selectFrom('exhibitor_books')
+    .select([
+      sql<number>`coalesce(sum(displayed), 0)::bigint`.as('displayed'),
+      sql<number>`coalesce(sum(added), 0)::bigint`.as('added'),
+      sql<number>`coalesce(sum(withdrawn), 0)::bigint`.as('withdrawn'),
+    ])
+    .where('fair', '=', fair)
+    .executeTakeFirstOrThrow();
+
+/** Recorded sale by sale, and declared: what a statement says beyond that, for each exhibitor, day and figure alone. */
+export type Takings = {
+  readonly copies: number;
+  readonly revenue: number;
+  readonly donated: number;
+  readonly declaredCopies: number;
+  readonly declaredRevenue: number;
+  readonly declaredDonated: number;
+};
+
+const recorded = (column: 'copies' | 'revenue' | 'donated') =>
+  sql<number>`coalesce(sum(${sql.ref(column)}), 0)::bigint`;
+
+/** `greatest` passes over null, so that without a statement nothing is declared. */
+const declared = (column: 'copies' | 'revenue' | 'donated') =>
+  sql<number>`coalesce(sum(greatest(0, ${sql.ref(`stated_${column}`)} - ${sql.ref(column)})), 0)::bigint`;
+
+export const takings = (db: Kysely<BooksTables>, fair: string): Promise<Takings> =>
+  db
+    .selectFrom('book_days')
+    .select([
+      recorded('copies').as('copies'),
+      recorded('revenue').as('revenue'),
+      recorded('donated').as('donated'),
+      declared('copies').as('declaredCopies'),
+      declared('revenue').as('declaredRevenue'),
+      declared('donated').as('declaredDonated'),
+    ])
+    .where('fair', '=', fair)
+    .executeTakeFirstOrThrow();
+
+/** A statement that says less than was recorded; what was recorded stands. */
+export type LowStatement = {
+  readonly figure: 'copies' | 'revenue' | 'donated';
+  readonly stated: number;
+  readonly recorded: number;
+};
+
+/** Statements below what was recorded, added up by figure. */
+export async function lowStatements(db: Kysely<BooksTables>, fair: string): Promise<LowStatement[]> {
+  const { rows } = await sql<LowStatement>`
+    select figure, sum(stated)::bigint as stated, sum(recorded)::bigint as recorded
+    from book_days, lateral (values
+      ('copies', stated_copies, copies), ('revenue', stated_revenue, revenue), ('donated', stated_donated, donated)
+    ) as said(figure, stated, recorded)
+    where fair = ${fair} and stated < recorded
+    group by figure order by figure`.execute(db);
+  return rows;
+}
+
+export type BestSeller = { readonly title: string; readonly name: string; readonly copies: number };
+
+/** The titles with most copies sold sale by sale; of equals the smaller code is first. */
+export const bestSellers = (
+  db: Kysely<BooksTables>,
+  fair: string,
+  { limit }: { readonly limit: number },
+): Promise<BestSeller[]> =>
+  db
+    .selectFrom('titles')
+    .select(['title', 'name', 'sold as copies'])
+    .where('fair', '=', fair)
+    .where('sold', '>', 0)
+    .orderBy('sold', 'desc')
+    .orderBy('title')
+    .limit(limit)
+    .execute();

@@ -1,0 +1,75 @@
+import type { QueryExecutorProvider } from 'kysely';
+import type { FairEvent } from '../../events/catalogue.ts';
+import { evolveFair, unknownFair } from '../../src/domain/fair.ts';
+import type { Fold, FoldStart, Projection } from '../projection.ts';
+import { Rows } from '../rows.ts';
+import { type FairRow, fairRows } from './tables.ts';
+
+/** Which fairs there are, what was last decided about them, and whether their figures are final. */
+export const fairs: Projection = {
+  name: 'fairs',
+  frozenByClosing: false,
+  tables: [fairRows],
+  open: (start) => new FairsFold(start),
+};
+
+const fairEvents: readonly string[] = [
+  'FairCreated',
+  'FairRevised',
+  'FiguresClosed',
+  'FiguresReopened',
+  'AuditGranted',
+];
+
+class FairsFold implements Fold {
+  readonly #rows: Rows<FairRow, 'fair'>;
+  #events: readonly FairEvent[] = [];
+
+  constructor(start: FoldStart) {
+    this.#rows = new Rows(fairRows, ['fair'], start);
+  }
+
+  take(events: readonly FairEvent[]): void {
+    this.#events = events.filter(({ type }) => fairEvents.includes(type));
+  }
+
+  load(db: QueryExecutorProvider): Promise<void> {
+    return this.#rows.load(
+      db,
+      this.#events.map(({ meta }) => ({ fair: meta.fair })),
+    );
+  }
+
+  apply(): void {
+    for (const event of this.#events) {
+      const { fair } = event.meta;
+      const after = rowAfter(this.#rows.family({ fair })[0], event);
+      if (after) this.#rows.put(after);
+    }
+  }
+
+  save(db: QueryExecutorProvider): Promise<void> {
+    return this.#rows.save(db);
+  }
+}
+
+function rowAfter(before: FairRow | undefined, event: FairEvent): FairRow | undefined {
+  const state = evolveFair(before?.state ?? unknownFair, event);
+  if (state.status === 'unknown') return undefined;
+  const { settings } = state;
+  return {
+    fair: event.meta.fair,
+    state,
+    settings,
+    first_day: settings.days[0] ?? '',
+    last_day: settings.days.at(-1) ?? '',
+    created_position: before?.created_position ?? event.position,
+    closed_position: closedPosition(before, event),
+    closed_at: state.status === 'closed' ? state.closedAt : null,
+  };
+}
+
+function closedPosition(before: FairRow | undefined, event: FairEvent): number | null {
+  if (event.type === 'FiguresReopened') return null;
+  return before?.closed_position ?? (event.type === 'FiguresClosed' ? event.position : null);
+}

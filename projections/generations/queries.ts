@@ -1,0 +1,40 @@
+import { type Kysely, type QueryExecutorProvider, sql } from 'kysely';
+import { definition } from '../definition.ts';
+import { type GenerationTables, schemaOf } from './tables.ts';
+
+/** The generation whose figures are shown, and the last log position that is in them; undefined before the first one. */
+export const currentGeneration = (
+  db: Kysely<GenerationTables>,
+): Promise<{ readonly generation: number; readonly position: number } | undefined> =>
+  db
+    .selectFrom('projection_generations')
+    .select(['generation', 'position'])
+    .where('definition', '=', definition)
+    .where('state', '=', 'current')
+    .executeTakeFirst();
+
+/** Makes unqualified names those of one generation until the transaction ends; nothing of it stays on a pooled connection. */
+export async function useGeneration(transaction: QueryExecutorProvider, generation: number): Promise<void> {
+  await sql`select set_config('search_path', ${`${schemaOf(generation)}, public`}, true)`.execute(transaction);
+}
+
+/** What the log holds of a fair and its figures do not: events no projection could fold, and those after the closing, by type. */
+export async function leftOut(
+  db: Kysely<GenerationTables>,
+  { generation, fair }: { readonly generation: number; readonly fair: string },
+): Promise<{ readonly parked: number; readonly held: ReadonlyMap<string, number> }> {
+  const parked = await db
+    .selectFrom('parked_events')
+    .select(({ fn }) => fn.countAll<number>().as('events'))
+    .where('generation', '=', generation)
+    .where('fair', '=', fair)
+    .executeTakeFirstOrThrow();
+  const held = await db
+    .selectFrom('held_events')
+    .select(({ fn }) => ['type', fn.countAll<number>().as('events')])
+    .where('generation', '=', generation)
+    .where('fair', '=', fair)
+    .groupBy('type')
+    .execute();
+  return { parked: parked.events, held: new Map(held.map(({ type, events }) => [type, events])) };
+}

@@ -1,0 +1,123 @@
+import type { Transaction } from 'kysely';
+import type { FairEvent, UnknownEventType } from '../../events/catalogue.ts';
+import type { StoredEvent } from '../../events/envelope.ts';
+import { useGeneration } from '../../projections/generations/queries.ts';
+import type { GenerationTables } from '../../projections/generations/tables.ts';
+import type { Projection } from '../../projections/projection.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { sortByClosing } from './closings.ts';
+import type { ProjectorDatabase } from './database.ts';
+import { Feeder } from './feed.ts';
+import { hold, readClosings, takeHeld, writeClosings } from './held.ts';
+import { type Lease, moveCheckpoint } from './lease.ts';
+import { type Parked, upcastAll } from './upcasting.ts';
+
+/** What one batch did. */
+export type Applied = {
+  readonly position: number;
+  readonly events: number;
+  readonly fairs: readonly string[];
+  readonly parked: readonly Parked[];
+  /** Set when the batch ends before an event that only a newer program knows. */
+  readonly unknown: UnknownEventType | undefined;
+};
+
+const heldPageMax = 5000;
+
+/** What a replay needs: the right to write, where it stands, and what it reads and feeds. */
+export type ReplayStart = {
+  readonly lease: Lease;
+  readonly position: number;
+  readonly store: EventStore;
+  readonly projections: readonly Projection[];
+};
+
+/**
+ * All projections of one generation, moved on in step. It holds rows in memory between batches, so it lives as long as
+ * the lease, and is thrown away with the first transaction that fails.
+ */
+export class Replay {
+  readonly #lease: Lease;
+  readonly #store: EventStore;
+  readonly #feeders: readonly Feeder[];
+  #closed: ReadonlyMap<string, number>;
+
+  private constructor({ lease, position, store, projections }: ReplayStart, closed: ReadonlyMap<string, number>) {
+    const tables = position === 0 ? 'empty' : 'filled';
+    this.#lease = lease;
+    this.#store = store;
+    this.#feeders = projections.map((projection) => new Feeder(projection, { tables }));
+    this.#closed = closed;
+  }
+
+  static async open(db: ProjectorDatabase, start: ReplayStart): Promise<Replay> {
+    return new Replay(start, await readClosings(db, start.lease.generation));
+  }
+
+  /**
+   * Folds the next events of the log and moves the checkpoint, all in the caller's transaction.
+   * @param stored in log order, the first ones after position `from`
+   * @throws LeaseLost
+   */
+  async apply(
+    transaction: Transaction<GenerationTables>,
+    from: number,
+    stored: readonly StoredEvent[],
+  ): Promise<Applied> {
+    await useGeneration(transaction, this.#lease.generation);
+    const { events, parked, unknown, done } = upcastAll(stored);
+    const allParked = [...parked, ...(await this.#feed(transaction, events))];
+    await this.#park(transaction, allParked);
+    const read = stored.slice(0, done);
+    const position = read.at(-1)?.position ?? from;
+    await moveCheckpoint(transaction, this.#lease, { from, to: position });
+    const fairs = [...new Set(read.map(({ meta }) => meta.fair))];
+    return { position, events: done, fairs, parked: allParked, unknown };
+  }
+
+  async #feed(transaction: Transaction<GenerationTables>, events: readonly FairEvent[]): Promise<Parked[]> {
+    const { passing, held, reopened, closed } = sortByClosing(events, this.#closed);
+    const parked: Parked[] = [];
+    for (const feeder of this.#feeders) {
+      parked.push(...(await feeder.feed(transaction, feeder.projection.frozenByClosing ? passing : events)));
+    }
+    for (const fair of reopened) parked.push(...(await this.#feedHeld(transaction, fair)));
+    await hold(transaction, this.#lease.generation, held);
+    await writeClosings(transaction, this.#lease.generation, { before: this.#closed, after: closed });
+    this.#closed = closed;
+    return parked;
+  }
+
+  /** Lets through what waited for a reopening. */
+  async #feedHeld(transaction: Transaction<GenerationTables>, fair: string): Promise<Parked[]> {
+    const parked: Parked[] = [];
+    for (;;) {
+      const page = await takeHeld(transaction, this.#lease.generation, { fair, limit: heldPageMax });
+      if (page.length === 0) return parked;
+      const upcast = upcastAll(await this.#store.readAt(page));
+      if (upcast.unknown) throw upcast.unknown;
+      parked.push(...upcast.parked);
+      for (const feeder of this.#feeders) {
+        if (feeder.projection.frozenByClosing) parked.push(...(await feeder.feed(transaction, upcast.events)));
+      }
+    }
+  }
+
+  async #park(transaction: Transaction<GenerationTables>, parked: readonly Parked[]): Promise<void> {
+    if (parked.length === 0) return;
+    const { generation } = this.#lease;
+    const rows = parked.map(({ event, projection, error }) => ({
+      generation,
+      position: event.position,
+      projection,
+      fair: event.meta.fair,
+      type: event.type,
+      error: error.slice(0, 2000),
+    }));
+    await transaction
+      .insertInto('parked_events')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}

@@ -1,0 +1,197 @@
+import { sql } from 'kysely';
+import type { UnknownEventType } from '../../events/catalogue.ts';
+import type { Projection } from '../../projections/projection.ts';
+import type { Log } from '../log.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { changePayload, figuresChannel } from './changes.ts';
+import type { ProjectorDatabase } from './database.ts';
+import { dropOld, ensureCurrent } from './generation.ts';
+import { beat, type Lease, LeaseLost, releaseLease, takeLease } from './lease.ts';
+import { type Applied, Replay } from './replay.ts';
+import { Waker } from './waker.ts';
+
+/** What one batch was, for metrics. `lagMs` is how long its oldest event waited, by this node's clock. */
+export type BatchReport = Pick<Applied, 'position' | 'events'> & {
+  readonly durationMs: number;
+  readonly lagMs: number;
+  readonly parked: number;
+};
+
+export type RunnerOptions = {
+  readonly db: ProjectorDatabase;
+  readonly store: EventStore;
+  readonly projections: readonly Projection[];
+  /** Names this node in the lease; another one for each runner. */
+  readonly holder: string;
+  readonly log: Log;
+  readonly batchMax?: number;
+  /** A holder that is silent for longer has lost the lease to whoever asks. */
+  readonly staleSeconds?: number;
+  readonly heartbeatSeconds?: number;
+  /** How often to look for events, and for a lease, that nobody told of. */
+  readonly pollSeconds?: number;
+  readonly onBatch?: (report: BatchReport) => void;
+  /** Milliseconds since 1970, as the store's. */
+  readonly clock?: () => number;
+};
+
+const defaults = { batchMax: 5000, staleSeconds: 4, heartbeatSeconds: 1, pollSeconds: 1, clock: Date.now };
+const idleSecondsMax = 15;
+const dropEverySeconds = 60;
+const retryMs = { first: 50, max: 5000 };
+
+/**
+ * Moves the figures on as the log grows. Any number of nodes run one; whoever holds the lease works, and another one
+ * takes over within seconds when it falls silent. Every event takes effect once, whoever applies it.
+ */
+export class ProjectionRunner {
+  readonly #options: RunnerOptions & typeof defaults;
+  readonly #waker = new Waker();
+  readonly #stopListening: () => void;
+  #held: { readonly lease: Lease; replay: Replay; position: number } | undefined;
+  #state: 'running' | 'stopping' = 'running';
+  #newer: UnknownEventType | undefined;
+  #droppedAt = 0;
+  readonly #done: Promise<void>;
+
+  constructor(options: RunnerOptions) {
+    this.#options = { ...defaults, ...options };
+    this.#stopListening = options.store.onAppend(() => this.#waker.wake());
+    this.#done = this.#run();
+  }
+
+  /** Whether this node moves the figures on. */
+  get holdsLease(): boolean {
+    return this.#held !== undefined;
+  }
+
+  /** Set once a newer program has written what this one does not know: its figures stand still until it is replaced. */
+  get stoppedBy(): UnknownEventType | undefined {
+    return this.#newer;
+  }
+
+  /** Finishes the batch it is at, and lets another node go on at once. */
+  async stop(): Promise<void> {
+    this.#state = 'stopping';
+    this.#stopListening();
+    this.#waker.wake();
+    await this.#done;
+  }
+
+  async #run(): Promise<void> {
+    const heartbeat = setInterval(() => void this.#beat(), this.#options.heartbeatSeconds * 1000);
+    let failures = 0;
+    while (this.#state === 'running') {
+      try {
+        const worked = await this.#work();
+        failures = 0;
+        if (!worked) await this.#waker.wait(this.#options.pollSeconds * 1000);
+      } catch (error) {
+        this.#held = undefined;
+        if (error instanceof LeaseLost) continue;
+        failures += 1;
+        this.#options.log.warn({ err: error }, 'the projector failed and will try again');
+        await this.#waker.wait(Math.min(retryMs.first * 2 ** failures, retryMs.max));
+      }
+    }
+    clearInterval(heartbeat);
+    await this.#release();
+  }
+
+  /** @returns whether there was something to do */
+  async #work(): Promise<boolean> {
+    this.#held ??= await this.#takeOver();
+    const held = this.#held;
+    if (!held) return false;
+    await this.#dropNowAndThen();
+    const events = await this.#options.store.read(held.position, this.#options.batchMax);
+    const [first] = events;
+    if (!first) return false;
+    const startedAt = performance.now();
+    const applied = await this.#apply(held.replay, held.position, events);
+    held.position = applied.position;
+    this.#report(applied, { startedAt, oldest: first.recordedAt });
+    if (applied.unknown) this.#stopFor(applied.unknown);
+    return true;
+  }
+
+  async #takeOver(): Promise<{ readonly lease: Lease; replay: Replay; position: number } | undefined> {
+    const { db, store, projections, holder, staleSeconds, log } = this.#options;
+    const generation = await ensureCurrent(db, projections);
+    const taken = await takeLease(db, { generation, holder, staleSeconds });
+    if (!taken) return undefined;
+    log.info({ generation, position: taken.position, epoch: taken.lease.epoch }, 'this node moves the figures on');
+    const replay = await Replay.open(db, { ...taken, store, projections });
+    return { ...taken, replay };
+  }
+
+  /** A transaction of a node that froze in the middle is ended by the server, so that another one can go on. */
+  #apply(replay: Replay, from: number, events: Parameters<Replay['apply']>[2]): Promise<Applied> {
+    return this.#options.db.transaction().execute(async (transaction) => {
+      await sql`select set_config('idle_in_transaction_session_timeout', ${`${idleSecondsMax}s`}, true)`.execute(
+        transaction,
+      );
+      const applied = await replay.apply(transaction, from, events);
+      if (applied.events > 0)
+        await sql`select pg_notify(${figuresChannel}, ${changePayload(applied)})`.execute(transaction);
+      return applied;
+    });
+  }
+
+  #report(applied: Applied, { startedAt, oldest }: { startedAt: number; oldest: number }): void {
+    const { position, events, parked } = applied;
+    for (const { event, projection, error } of parked) {
+      this.#options.log.error(
+        { position: event.position, type: event.type, projection, error },
+        'an event is parked: its fair’s figures are incomplete',
+      );
+    }
+    const lagMs = Math.max(0, this.#options.clock() - oldest);
+    this.#options.onBatch?.({
+      position,
+      events,
+      parked: parked.length,
+      durationMs: performance.now() - startedAt,
+      lagMs,
+    });
+  }
+
+  #stopFor(newer: UnknownEventType): void {
+    this.#newer = newer;
+    this.#state = 'stopping';
+    this.#options.log.error(
+      { err: newer },
+      'the log holds an event of a newer version: this node’s projector stops, start the newer version',
+    );
+  }
+
+  async #beat(): Promise<void> {
+    const held = this.#held;
+    if (!held) return;
+    try {
+      await beat(this.#options.db, held.lease);
+    } catch (error) {
+      // Without the lease the next batch fails as a whole, so what is read from here on is only wasted work.
+      if (error instanceof LeaseLost && this.#held === held) this.#held = undefined;
+    }
+  }
+
+  async #dropNowAndThen(): Promise<void> {
+    if (performance.now() - this.#droppedAt < dropEverySeconds * 1000) return;
+    this.#droppedAt = performance.now();
+    const dropped = await dropOld(this.#options.db, { graceSeconds: dropEverySeconds });
+    if (dropped.length > 0) this.#options.log.info({ generations: dropped }, 'old figures dropped');
+  }
+
+  async #release(): Promise<void> {
+    const held = this.#held;
+    this.#held = undefined;
+    if (!held) return;
+    await releaseLease(this.#options.db, held.lease).catch((error: unknown) => {
+      this.#options.log.warn(
+        { err: error },
+        'the lease could not be given back; another node takes it over in seconds',
+      );
+    });
+  }
+}
