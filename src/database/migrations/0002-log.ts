@@ -45,7 +45,7 @@ alter table events enable always trigger events_are_facts`;
 /**
  * Whoever holds the lock of this row writes after the last event; there is no other lock. The position itself is read
  * from the log: a counter column would leave a dead row per batch, which a long-running transaction keeps from being
- * cleaned up (docs/decisions/0002-the-log.md).
+ * cleaned up (docs/decisions/0005-how-the-log-is-written.md).
  */
 const head = `
 create table log_head (only_row boolean primary key default true check (only_row));
