@@ -67,6 +67,18 @@ export class Credentials {
     return this.#of(secret, ['link']);
   }
 
+  /** Whether anybody has signed in as this, or has a token for it. */
+  async someoneIs(role: Role): Promise<boolean> {
+    const found = await this.#database
+      .selectFrom('credentials')
+      .select('kind')
+      .where('role', '=', role)
+      .where('kind', 'in', ['token', 'session'])
+      .limit(1)
+      .executeTakeFirst();
+    return found !== undefined;
+  }
+
   async issue(credential: NewCredential): Promise<void> {
     await this.#database.insertInto('credentials').values(this.#row(credential)).execute();
   }

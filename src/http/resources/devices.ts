@@ -35,7 +35,7 @@ const move = writeInFair({
     answer(await moveDevice(ports, context, { device, change, ...body })),
 });
 
-/** Its token is dead as soon as the reaction to this fact has run. */
+/** Its token is dead before the answer is given; the reaction to this fact does the same should this node die first. */
 const revoke = writeInFair({
   method: 'put',
   path: '/api/fairs/{fair}/devices/{device}/revocation',
@@ -43,8 +43,13 @@ const revoke = writeInFair({
   may: ['organiser'],
   body: DeviceRevocationBody,
   answer: DeviceRevoked,
-  handle: async ({ params: { device }, body, context }, ports) =>
-    answer(await revokeDevice(ports, context, { device, ...body })),
+  handle: async ({ params: { fair, device }, body, context }, ports) => {
+    const handled = await revokeDevice(ports, context, { device, ...body });
+    if (handled.kind === 'recorded') {
+      await ports.credentials.revokeHolder({ fair, role: 'device', subject: device });
+    }
+    return answer(handled);
+  },
 });
 
 export const devices: readonly Route[] = [register, move, revoke];

@@ -1,0 +1,45 @@
+import type { Config } from './config.ts';
+import { type Connection, connect } from './database/connect.ts';
+import type { Role } from './database/embedded/membership.ts';
+import { migrate } from './database/migrate.ts';
+import { openDatabase } from './database/open.ts';
+import { type Keyring, keyringOf } from './keys/keyring.ts';
+import { loadMasterKey } from './keys/master-key.ts';
+import type { EventStore } from './store/event-store.ts';
+import { postgresEventStore } from './store/postgres/postgres-event-store.ts';
+import { checkMasterKey } from './vault/key-check.ts';
+
+/** What servers and tools stand on: a migrated database, its log, and the key to what is sealed in it. */
+export type Ground = Pick<Connection, 'db' | 'pool'> & {
+  /** The address of the application's role, for connections of one's own. */
+  readonly url: string;
+  readonly store: EventStore;
+  readonly keyring: Keyring;
+  /** Names of the migrations that were applied just now. */
+  readonly migrated: readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+type Options = {
+  readonly as: Role;
+  /** Milliseconds since 1970; the database's own clock unless told. */
+  readonly clock?: () => number;
+  /** Called when the database is gone for good. */
+  readonly onLost?: (error: unknown) => void;
+};
+
+/** @throws AlreadyServedError, NewerDatabaseError, OtherMasterKeyError, each with what to do about it. */
+export async function openGround(config: Config, { as, clock, onLost }: Options): Promise<Ground> {
+  await using opening = new AsyncDisposableStack();
+  const database = await openDatabase(config, onLost === undefined ? { as } : { as, onLost });
+  opening.defer(database.stop);
+  const migrated = await migrate(database.ownerUrl, database.appUrl);
+  const { db, pool, close } = connect(database.appUrl);
+  opening.defer(close);
+  const keyring = keyringOf(await loadMasterKey(config));
+  await checkMasterKey(db, keyring);
+  const store = postgresEventStore(database.appUrl, clock === undefined ? {} : { clock });
+  opening.defer(() => store.close());
+  const held = opening.move();
+  return { db, pool, url: database.appUrl, store, keyring, migrated, close: () => held.disposeAsync() };
+}

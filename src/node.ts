@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { assetFilesIn } from './asset-files.ts';
+import type { Config } from './config.ts';
+import { type Ground, openGround } from './ground.ts';
+import { createApp } from './http/app.ts';
+import type { LimitSettings } from './http/limits.ts';
+import type { Ports } from './http/ports.ts';
+import type { Log } from './log.ts';
+import { nodeMetrics } from './metrics.ts';
+import { peerAddress } from './peer-address.ts';
+import { portsOn } from './ports.ts';
+import { startReactions } from './reactions/runner.ts';
+import { postgresProgress } from './reactions/postgres-progress.ts';
+import { readAssets } from './web/assets.ts';
+
+/** A server that takes part: on one database there may be any number of them. */
+export type RunningNode = {
+  /** Where it answers, without a slash at the end. */
+  readonly address: string;
+  readonly ports: Ports;
+  /** Lets requests in flight finish, hands the leases over and leaves the database. */
+  readonly close: () => Promise<void>;
+};
+
+type Options = {
+  readonly log: Log;
+  /** Milliseconds since 1970; the real time unless told. */
+  readonly clock?: () => number;
+  readonly limits?: LimitSettings;
+  /** Called when the database is gone for good; the process has no more to do then. */
+  readonly onLost: (error: unknown) => void;
+};
+
+export async function startNode(config: Config, options: Options): Promise<RunningNode> {
+  await using starting = new AsyncDisposableStack();
+  const { log, clock, onLost } = options;
+  const assets = assetFilesIn(readAssets());
+  const ground = await openGround(config, { as: 'server', onLost, ...(clock === undefined ? {} : { clock }) });
+  starting.defer(ground.close);
+  const ports = portsOn({
+    store: ground.store,
+    database: ground.db,
+    keyring: ground.keyring,
+    clock: clock ?? Date.now,
+    log,
+    metrics: nodeMetrics(),
+    assets,
+    readiness: () => readinessOf(ground),
+    addressOf: peerAddress,
+    publicUrl: config.publicUrl,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
+  const reactions = startReactions({
+    ...ports,
+    revokeDevice: ({ fair, device }) => ports.credentials.revokeHolder({ fair, role: 'device', subject: device }),
+    progress: postgresProgress(ground.db, { holder: randomUUID(), staleSeconds: 6 }),
+  });
+  starting.defer(() => reactions.stop());
+  const server = createAdaptorServer({ fetch: createApp(ports).fetch });
+  const { port } = await listen(server, config);
+  starting.defer(() => stopServing(server));
+  const running = starting.move();
+  return { address: config.publicUrl ?? addressAt(config.host, port), ports, close: () => running.disposeAsync() };
+}
+
+const listen = (server: ServerType, { host, port }: Pick<Config, 'host' | 'port'>): Promise<AddressInfo> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      if (address !== null && typeof address === 'object') resolve(address);
+      else reject(new Error('the server has no address'));
+    });
+  });
+
+/** Whoever listens everywhere is found at this machine too. */
+const addressAt = (host: string, port: number): string => {
+  const name = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+};
+
+const inFlightMsMax = 10_000;
+
+const stopServing = async (server: ServerType): Promise<void> => {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), inFlightMsMax);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  });
+};
+
+async function readinessOf({ store }: Ground): Promise<Readonly<Record<string, 'ready' | 'waiting'>>> {
+  const log = await Promise.race([store.head().then(() => 'ready' as const), seconds(1)]).catch(
+    () => 'waiting' as const,
+  );
+  return { log };
+}
+
+const seconds = (count: number): Promise<'waiting'> =>
+  new Promise((resolve) => setTimeout(() => resolve('waiting'), count * 1000).unref());
