@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync, closeSync, statSync } from 'node:fs';
-import { readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFile, readlink, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Cluster, fromInside, POSTGRES_ENVIRONMENT } from './cluster.ts';
 
-/** The process id of the running PostgreSQL of this cluster; removes what a killed one left behind. */
+/** The process id of the running PostgreSQL of this cluster. */
 export const findPostmaster = async (cluster: Cluster): Promise<number | undefined> => {
   const pidFile = join(cluster.folder, 'postmaster.pid');
   const content = await readFile(pidFile, 'utf8').catch(() => undefined);
-  if (content === undefined) return undefined;
-  const pid = Number.parseInt(content, 10);
-  if (await isPostmaster(pid, cluster.folder)) return pid;
-  await rm(pidFile, { force: true });
+  const pid = Number.parseInt(content ?? '', 10);
+  if (content === undefined || !isAlive(pid)) return undefined;
+  if (await worksIn(cluster.folder, pid)) return pid;
+  disown(pidFile, content);
   return undefined;
 };
 
@@ -80,14 +80,27 @@ const openLog = (path: string): number => {
   return openSync(path, isFull ? 'w' : 'a', 0o600);
 };
 
-/** A process id is given again after a restart, so a living process counts only if it works in this very folder. */
-const isPostmaster = async (pid: number, folder: string): Promise<boolean> => {
+const isAlive = (pid: number): boolean => {
   try {
-    process.kill(pid, 0);
+    return process.kill(pid, 0);
   } catch {
     return false;
   }
+};
+
+/** A process id is given again after a restart, so a living process counts only if it works in this very folder. */
+const worksIn = async (folder: string, pid: number): Promise<boolean> => {
   if (process.platform !== 'linux') return true;
   const [theirs, ours] = await Promise.all([readlink(`/proc/${pid}/cwd`).catch(() => undefined), realpath(folder)]);
   return theirs === ours;
+};
+
+const NO_PROCESS = '2147483647';
+
+/**
+ * PostgreSQL refuses to start while the process of its left-over file lives, even when that is somebody else by now.
+ * The file stays, with a process that cannot be, because PostgreSQL finds orphans of the killed one by its other lines.
+ */
+const disown = (pidFile: string, content: string): void => {
+  if (readFileSync(pidFile, 'utf8') === content) writeFileSync(pidFile, content.replace(/^\d+/, NO_PROCESS));
 };
