@@ -22,7 +22,14 @@ describe('derived ids', () => {
     const id = '01900000-0000-7000-8000-00000000000a';
     const other = '01900000-0000-7000-8000-000000000002';
     expect(deriveId(fair, 'scan', id)).toBe(deriveId(fair, 'scan', id));
-    expect(new Set([deriveId(fair, 'scan', id), deriveId(other, 'scan', id), deriveId(fair, 'void', id), deriveId(fair, 'scan', other)]).size).toBe(4);
+    expect(
+      new Set([
+        deriveId(fair, 'scan', id),
+        deriveId(other, 'scan', id),
+        deriveId(fair, 'void', id),
+        deriveId(fair, 'scan', other),
+      ]).size,
+    ).toBe(4);
   });
 
   it('name streams of different kinds and keys differently', () => {

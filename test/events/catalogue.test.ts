@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { eventSchemas, isEventType, newEvent, schemaVersionOf, toFairEvent, UnknownEventType } from '../../events/catalogue.ts';
+import {
+  eventSchemas,
+  isEventType,
+  newEvent,
+  schemaVersionOf,
+  toFairEvent,
+  UnknownEventType,
+} from '../../events/catalogue.ts';
 import type { StoredEvent } from '../../events/envelope.ts';
 
 const fair = '01900000-0000-7000-8000-000000000001';
@@ -28,7 +35,14 @@ describe('events as they are written', () => {
 
   it('refuses to make an event whose data do not fit its schema', () => {
     const about = { id: count, occurredAt: 1, meta };
-    const data = { count, site: 'S1', gate: 'G1', direction: 'in' as const, category: 'individual' as const, persons: 0 };
+    const data = {
+      count,
+      site: 'S1',
+      gate: 'G1',
+      direction: 'in' as const,
+      category: 'individual' as const,
+      persons: 0,
+    };
     expect(() => newEvent('WalkInsCounted', data, about)).toThrow(/persons/);
     expect(newEvent('WalkInsCounted', { ...data, persons: 1 }, about).schema).toBe(schemaVersionOf('WalkInsCounted'));
   });

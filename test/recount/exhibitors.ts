@@ -1,0 +1,41 @@
+import type { EventType, FairEvent } from '../../events/catalogue.ts';
+import { ofType } from './facts.ts';
+
+const present: readonly EventType[] = ['BoothTakenOver', 'ParticipationClosed', 'ParticipationSettled'];
+const gone: readonly EventType[] = [
+  'ApplicationDeclined',
+  'ApplicationWithdrawn',
+  'ApplicationCancelled',
+  'ExhibitorAbsent',
+];
+
+/** What the last event of each application's stream was. Telling of a booth changes no standing. */
+function standings(facts: readonly FairEvent[]): Map<string, EventType> {
+  const last = new Map<string, EventType>();
+  for (const event of facts) {
+    if (!('application' in event.data) || event.type === 'BoothGranted' || event.type === 'BoothTakenBack') continue;
+    last.set(event.data.application, event.type);
+  }
+  return last;
+}
+
+/** Exhibitors whose catalogues do not count: declined, withdrawn, cancelled or absent. */
+export function goneExhibitors(facts: readonly FairEvent[]): Set<string> {
+  return new Set([...standings(facts)].filter(([, type]) => gone.includes(type)).map(([application]) => application));
+}
+
+export function recountExhibitors(facts: readonly FairEvent[]): Record<string, number> {
+  const there = new Set(
+    [...standings(facts)].filter(([, type]) => present.includes(type)).map(([application]) => application),
+  );
+  const holders = new Map<string, string>();
+  for (const event of facts) {
+    if (event.type === 'BoothAssigned') holders.set(event.data.booth, event.data.exhibitor);
+    if (event.type === 'BoothReleased') holders.delete(event.data.booth);
+  }
+  return {
+    'organisations-registered': new Set(ofType(facts, 'ApplicationApproved').map(({ data }) => data.application)).size,
+    'organisations-present': there.size,
+    booths: [...holders.values()].filter((exhibitor) => there.has(exhibitor)).length,
+  };
+}
