@@ -68,6 +68,7 @@ export const layers: readonly Layer[] = [
   { name: 'config', path: /^src\/config\.ts$/, may: [], packages: ['zod'] },
   { name: 'log', path: /^src\/log\.ts$/, may: ['config'], packages: ['pino'] },
   { name: 'roots', path: /^src\/[^/]+\.tsx?$/, may: EVERYTHING },
+  { name: 'cli', path: /^src\/cli\//, may: EVERYTHING },
   { name: 'demo', path: /^src\/demo\//, may: ['contract', 'events', 'domain', ...PLUMBING] },
   { name: 'bench', path: /^load-tests\/bench\//, may: EVERYTHING },
   { name: 'load-tests', path: /^load-tests\//, may: [] },

@@ -10,15 +10,15 @@ import { postgresEventStore } from './store/postgres/postgres-event-store.ts';
 import { checkMasterKey } from './vault/key-check.ts';
 
 /** What servers and tools stand on: a migrated database, its log, and the key to what is sealed in it. */
-export type Ground = Pick<Connection, 'db' | 'pool'> & {
-  /** The address of the application's role, for connections of one's own. */
-  readonly url: string;
-  readonly store: EventStore;
-  readonly keyring: Keyring;
-  /** Names of the migrations that were applied just now. */
-  readonly migrated: readonly string[];
-  readonly close: () => Promise<void>;
-};
+export type Ground = AsyncDisposable &
+  Pick<Connection, 'db' | 'pool'> & {
+    /** The address of the application's role, for connections of one's own. */
+    readonly url: string;
+    readonly store: EventStore;
+    readonly keyring: Keyring;
+    /** Names of the migrations that were applied just now. */
+    readonly migrated: readonly string[];
+  };
 
 type Options = {
   readonly as: Role;
@@ -41,5 +41,5 @@ export async function openGround(config: Config, { as, clock, onLost }: Options)
   const store = postgresEventStore(database.appUrl, clock === undefined ? {} : { clock });
   opening.defer(() => store.close());
   const held = opening.move();
-  return { db, pool, url: database.appUrl, store, keyring, migrated, close: () => held.disposeAsync() };
+  return { db, pool, url: database.appUrl, store, keyring, migrated, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }

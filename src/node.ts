@@ -37,8 +37,9 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   await using starting = new AsyncDisposableStack();
   const { log, clock, onLost } = options;
   const assets = assetFilesIn(readAssets());
-  const ground = await openGround(config, { as: 'server', onLost, ...(clock === undefined ? {} : { clock }) });
-  starting.defer(ground.close);
+  const ground = starting.use(
+    await openGround(config, { as: 'server', onLost, ...(clock === undefined ? {} : { clock }) }),
+  );
   const ports = portsOn({
     store: ground.store,
     database: ground.db,

@@ -1,0 +1,35 @@
+import { type CliCommand, usageOf, UsageError } from './cli/command.ts';
+import { migrate } from './cli/migrate.ts';
+import { token } from './cli/token.ts';
+import { readConfig } from './config.ts';
+import { endWith } from './run-until-signal.ts';
+
+/** A new command is a file in `src/cli/` and a line here. */
+const commands: readonly CliCommand[] = [migrate, token];
+
+const [name = 'help', ...args] = process.argv.slice(2);
+
+try {
+  await run(name, args);
+} catch (error) {
+  endWith(error);
+}
+
+async function run(name: string, args: readonly string[]): Promise<void> {
+  const found = commands.find((command) => command.name === name);
+  if (name === 'help' || name === '--help') return console.log(help());
+  if (!found) throw new UsageError(`There is no command ${name}.\n\n${help()}`);
+  if (args.includes('--help')) return console.log(usageOf(found));
+  await found.run(args, { config: readConfig(process.env), tell: (line) => console.log(line) });
+}
+
+function help(): string {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  return [
+    'npm run -s cli -- COMMAND [options]',
+    '',
+    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
+    '',
+    '--help after a command says what it takes. Settings come from the environment, as the server has them.',
+  ].join('\n');
+}
