@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readFile, readlink, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -102,5 +102,6 @@ const NO_PROCESS = '2147483647';
  * The file stays, with a process that cannot be, because PostgreSQL finds orphans of the killed one by its other lines.
  */
 const disown = (pidFile: string, content: string): void => {
-  if (readFileSync(pidFile, 'utf8') === content) writeFileSync(pidFile, content.replace(/^\d+/, NO_PROCESS));
+  if (existsSync(pidFile) && readFileSync(pidFile, 'utf8') === content)
+    writeFileSync(pidFile, content.replace(/^\d+/, NO_PROCESS));
 };
