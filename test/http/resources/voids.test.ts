@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contract } from '../contract.ts';
+import { startFair, subjects, type TestFair, textIn } from '../harness.ts';
+import { freshToken, scanBody, scans } from '../some-gate-facts.ts';
+
+contract('PUT /api/fairs/{fair}/voids/{void}', {
+  may: ['device', 'organiser', 'owner'],
+  forbidden: ['auditor', 'viewer'],
+  good: async (fair) => {
+    const scanned = await scans(fair, scanBody(fair, { token: await freshToken(fair) }));
+    return {
+      path: `/api/fairs/${fair.fair}/voids/${fair.id()}`,
+      body: {
+        kind: 'scan',
+        id: textIn(scanned, 'scan'),
+        pass: textIn(scanned, 'pass'),
+        reason: 'Bấm nhầm',
+        occurredAt: fair.clock.now,
+      },
+    };
+  },
+  answers: { outcome: 'voided', kind: 'scan' },
+  other: { reason: 'Quét nhầm' },
+  bad: [
+    { with: { kind: 'pass' }, at: 'body.kind' },
+    { with: { id: 'x' }, at: 'body.id' },
+    { with: { pass: 'x' }, at: 'body.pass' },
+    { with: { reason: '' }, at: 'body.reason' },
+    { with: { occurredAt: undefined }, at: 'body.occurredAt' },
+    { with: { occurredAt: '2026-04-21T09:00:00+07:00' }, at: 'body.occurredAt' },
+  ],
+});
+
+describe('an undo', () => {
+  let fair: TestFair;
+  beforeAll(async () => {
+    fair = await startFair();
+  });
+  afterAll(() => fair.close());
+
+  const undo = (body: object, how: { as?: 'device' | 'organiser' | 'exhibitor' | 'till'; token?: string } = {}) =>
+    fair.ask('PUT', `/api/fairs/${fair.fair}/voids/${fair.id()}`, {
+      as: how.token === undefined ? (how.as ?? 'device') : 'public',
+      body: { reason: 'Nhầm', occurredAt: fair.clock.now, ...body },
+      ...(how.token === undefined ? {} : { headers: { authorization: `Bearer ${how.token}` } }),
+    });
+  const count = async (): Promise<string> => {
+    const counted = await fair.ask('PUT', `/api/fairs/${fair.fair}/walk-ins/${fair.id()}`, {
+      as: 'device',
+      body: { gate: 'G1', persons: 10, occurredAt: fair.clock.now },
+    });
+    return textIn(counted, 'count');
+  };
+
+  test('is for its author within 15 minutes, and for the organiser at any time', async () => {
+    const id = await count();
+    const stranger = await fair.token('device', { subject: fair.id() });
+    expect((await undo({ kind: 'walk-in', id }, { token: stranger })).body).toEqual({
+      outcome: 'refused',
+      reason: 'not-yours',
+    });
+    fair.clock.now += 900_001;
+    expect((await undo({ kind: 'walk-in', id })).body).toEqual({ outcome: 'refused', reason: 'too-late' });
+    expect((await undo({ kind: 'walk-in', id }, { as: 'organiser' })).body).toMatchObject({ outcome: 'voided' });
+    expect((await undo({ kind: 'walk-in', id }, { as: 'organiser' })).body).toEqual({
+      outcome: 'refused',
+      reason: 'already-voided',
+    });
+  });
+
+  test('lets the pass be admitted as if it had never been', async () => {
+    const token = await freshToken(fair);
+    const first = await scans(fair, scanBody(fair, { token }));
+    await undo({ kind: 'scan', id: textIn(first, 'scan'), token });
+    fair.clock.now += 1000;
+    expect((await scans(fair, scanBody(fair, { token }))).body).toMatchObject({ outcome: 'admitted' });
+  });
+
+  test('may arrive before what it undoes, and is recorded then', async () => {
+    const [token, scan] = [await freshToken(fair), fair.id()];
+    const late = scanBody(fair, { token });
+    fair.clock.now += 1000;
+    expect((await undo({ kind: 'scan', id: scan, token })).body).toMatchObject({ outcome: 'voided' });
+    expect((await scans(fair, late, { scan })).body).toMatchObject({ outcome: 'admitted' });
+    expect((await scans(fair, scanBody(fair, { token }))).body).toMatchObject({ outcome: 'admitted' });
+  });
+
+  test("says nothing of what its caller cannot have written: books to a gate, gates and others' books to a booth", async () => {
+    const books = { kind: 'sale', id: fair.id(), exhibitor: subjects.exhibitor };
+    expect((await undo(books, { as: 'device' })).status).toBe(404);
+    expect((await undo({ kind: 'walk-in', id: await count() }, { as: 'till' })).status).toBe(404);
+    expect((await undo({ ...books, exhibitor: fair.id() }, { as: 'exhibitor' })).status).toBe(404);
+    expect((await undo(books, { as: 'till' })).body).toMatchObject({ outcome: 'voided', kind: 'sale' });
+    expect((await undo({ ...books, kind: 'return', sale: fair.id() }, { as: 'exhibitor' })).body).toMatchObject({
+      outcome: 'voided',
+    });
+    expect((await undo({ ...books, kind: 'stock-entry' }, { as: 'organiser' })).body).toMatchObject({
+      outcome: 'voided',
+    });
+  });
+
+  test('of an arrival is found by its group', async () => {
+    const [group, arrival] = [fair.id(), fair.id()];
+    expect((await undo({ kind: 'arrival', id: arrival, group })).body).toMatchObject({
+      outcome: 'voided',
+      kind: 'arrival',
+    });
+    expect(await undo({ kind: 'arrival', id: arrival })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'body.group' }] },
+    });
+  });
+
+  test('after closing changes nothing', async () => {
+    const id = await count();
+    await fair.ask('PUT', `/api/fairs/${fair.fair}/closings/${fair.id()}`, { as: 'organiser', body: {} });
+    fair.clock.now += 1000;
+    expect((await undo({ kind: 'walk-in', id }, { as: 'organiser' })).body).toEqual({
+      outcome: 'refused',
+      reason: 'fair-closed',
+    });
+  });
+});
