@@ -9,5 +9,5 @@ for (;;) {
     console.error(`${address} served no page within ${seconds} s`);
     process.exit(1);
   }
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 200));
 }

@@ -66,9 +66,9 @@ const SETTINGS = {
 const GUARDED = `
 postgres=$$
 alive() { if [ -d /proc/self ]; then [ -d "/proc/$1" ]; else ps -p "$1" >/dev/null 2>&1; fi; }
-runs() { read -r pid <postmaster.pid && [ "$pid" = "$postgres" ] && alive "$postgres"; }
+isours() { [ ! -e postmaster.pid ] || { read -r pid <postmaster.pid && [ "$pid" = "$postgres" ]; }; }
 anyone() { for file in hoi-sach-users/*; do file=\${file##*/}; alive "\${file%%.*}" && return; done; return 1; }
-guard() { while sleep 1 && runs; do anyone || { kill -INT "$postgres"; return; }; done; }
+guard() { while sleep 1 && alive "$postgres" && isours; do anyone || { kill -INT "$postgres"; return; }; done; }
 if anyone; then (guard >/dev/null 2>&1 &); fi
 exec "$@"`;
 
