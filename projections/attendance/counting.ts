@@ -2,9 +2,9 @@ import type { QueryExecutorProvider } from 'kysely';
 import { minuteOfDay } from '../../src/domain/local-time.ts';
 import type { FoldStart } from '../projection.ts';
 import { Sums } from '../sums.ts';
-import { InsideCurves, wholeFair } from './inside.ts';
+import { InsideCurves } from './inside.ts';
 import { isCounted } from './judge.ts';
-import { curveSums, daySums, type GateFact, tallies } from './tables.ts';
+import { curveSums, daySums, type GateFact, tallies, wholeFair } from './tables.ts';
 
 /** Adds what judged facts count to the sums, and takes away again what they counted before. */
 export class Counting {

@@ -2,12 +2,9 @@ import type { QueryExecutorProvider } from 'kysely';
 import { minutesPerDay } from '../../src/domain/local-time.ts';
 import type { FoldStart } from '../projection.ts';
 import { Rows } from '../rows.ts';
-import { type InsideDay, insideDays } from './tables.ts';
+import { type InsideDay, insideDays, wholeFair } from './tables.ts';
 
 type Place = Pick<InsideDay, 'fair' | 'day' | 'site'>;
-
-/** The row that adds up all sites of a fair. */
-export const wholeFair = '';
 
 /** Keeps how many persons are inside at the end of each minute, by site and for the whole fair. */
 export class InsideCurves {

@@ -89,6 +89,9 @@ export type DaySum = {
   exits: number;
 };
 
+/** The site of the rows that add up all sites of a fair. */
+export const wholeFair = '';
+
 /** Persons by ten minutes; `minute` counts from local midnight, site '' is the whole fair. */
 export type CurveSum = { fair: string; day: string; site: string; minute: number; visits: number; entries: number };
 

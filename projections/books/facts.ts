@@ -1,7 +1,7 @@
 import type { DataOf, EventOf, FairEvent } from '../../events/catalogue.ts';
 import { localDay } from '../../src/domain/local-time.ts';
 import type { BookFact, BookVoid, TitleCopies } from './tables.ts';
-import { titleOf } from './title.ts';
+import { titleOf } from '../../src/domain/title.ts';
 
 /** A sale, a return or a stock entry; undefined for other events. */
 export function bookFactOf(event: FairEvent): BookFact | undefined {

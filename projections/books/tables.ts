@@ -204,7 +204,7 @@ export const chunks: Table<Chunk> = {
 
 export const titles: Table<Title> = {
   name: 'titles',
-  columns: { fair: 'uuid', title: 'text', lines: 'int', sold: 'bigint', name: 'text', name_order: 'text' },
+  columns: { fair: 'uuid', title: 'text collate "C"', lines: 'int', sold: 'bigint', name: 'text', name_order: 'text' },
   key: ['fair', 'title'],
   // The ten that sold most, without reading a hundred thousand that sold none.
   indexes: ['(fair, sold desc, title) where sold > 0'],

@@ -1,7 +1,7 @@
 import type { FairEvent } from '../../events/catalogue.ts';
 import { byOccurrence } from '../../src/domain/visits.ts';
 import type { Chunk, Upload } from './tables.ts';
-import { titleOf } from './title.ts';
+import { titleOf } from '../../src/domain/title.ts';
 
 /** The lines of a chunk that are not excluded; undefined for other events. */
 export function chunkOf(event: FairEvent): Chunk | undefined {

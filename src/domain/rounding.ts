@@ -3,6 +3,12 @@ export type Words = { readonly vi: string; readonly en: string };
 
 type Relation = 'plain' | 'exactly' | 'nearly' | 'over';
 
+/** An exact integer in digits: 1.523.400 and 1,523,400. */
+export const digits = (exact: number): Words => ({
+  vi: grouped(BigInt(exact), vietnamese),
+  en: grouped(BigInt(exact), english),
+});
+
 /** What an exact number is rounded to, and on which side of it the number lies. */
 export type Rounded = { readonly relation: Relation; readonly value: bigint };
 

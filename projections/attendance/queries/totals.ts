@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Category } from '../../../events/fields.ts';
-import type { AttendanceTables, CurveSum, Tally } from '../tables.ts';
+import { type AttendanceTables, type CurveSum, type Tally, wholeFair } from '../tables.ts';
 
 /** Persons by one value of one dimension, or in all where `by` is null. */
 export type Persons = {
@@ -45,7 +45,7 @@ export const curve = (
     .selectFrom('attendance_curves')
     .select(['day', 'minute', 'visits', 'entries'])
     .where('fair', '=', fair)
-    .where('site', '=', '')
+    .where('site', '=', wholeFair)
     .where((where) => where.or([where('visits', '<>', 0), where('entries', '<>', 0)]))
     .orderBy('day')
     .orderBy('minute')
@@ -89,7 +89,7 @@ export async function inside(
       case when day = ${at.day} and ${isOpen} then inside[${at.minute + 1}::int] else 0 end as now,
       (select coalesce(max(persons), 0) from unnest(inside[1:${at.closes}::int]) persons) as peak
     from inside_days
-    where fair = ${fair} and (site = '' or day = ${at.day})
+    where fair = ${fair} and (site = ${wholeFair} or day = ${at.day})
     order by day, site`.execute(db);
   return rows;
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { codeOf } from '../../../src/domain/title.ts';
 import type { BooksTables, CatalogueSum } from '../tables.ts';
 
 /** Sums of the catalogues that count; titles are distinct across all exhibitors. */
@@ -74,20 +75,22 @@ export async function lowStatements(db: Kysely<BooksTables>, fair: string): Prom
   return rows;
 }
 
-export type BestSeller = { readonly title: string; readonly name: string; readonly copies: number };
+export type BestSeller = { readonly code: string; readonly name: string; readonly copies: number };
 
-/** The titles with most copies sold sale by sale; of equals the smaller code is first. */
-export const bestSellers = (
+/** The titles with most copies sold sale by sale; of equals the smaller title is first. */
+export async function bestSellers(
   db: Kysely<BooksTables>,
   fair: string,
   { limit }: { readonly limit: number },
-): Promise<BestSeller[]> =>
-  db
+): Promise<BestSeller[]> {
+  const rows = await db
     .selectFrom('titles')
-    .select(['title', 'name', 'sold as copies'])
+    .select(['title', 'name', 'sold'])
     .where('fair', '=', fair)
     .where('sold', '>', 0)
     .orderBy('sold', 'desc')
     .orderBy('title')
     .limit(limit)
     .execute();
+  return rows.map(({ title, name, sold }) => ({ code: codeOf(title), name, copies: sold }));
+}

@@ -1,0 +1,69 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Pool } from 'pg';
+import type { AttendanceTables } from '../../projections/attendance/tables.ts';
+import type { BooksTables } from '../../projections/books/tables.ts';
+import type { ExhibitorsTables } from '../../projections/exhibitors/tables.ts';
+import type { FairsTables } from '../../projections/fairs/tables.ts';
+import { currentGeneration, useGeneration } from '../../projections/generations/queries.ts';
+import type { GenerationTables } from '../../projections/generations/tables.ts';
+
+/** The application's connections, seen by those who read figures. */
+export type FiguresDatabase = Kysely<GenerationTables>;
+
+/** Uses the pool's connections and types; whoever made the pool closes it. */
+export const figuresDatabase = (pool: Pool): FiguresDatabase => new Kysely({ dialect: new PostgresDialect({ pool }) });
+
+/** All projections as they stand at one position. */
+export type Snapshot = {
+  readonly generation: number;
+  /** The last log position whose facts are in. */
+  readonly position: number;
+  readonly generations: Kysely<GenerationTables>;
+  readonly fairs: Kysely<FairsTables>;
+  readonly attendance: Kysely<AttendanceTables>;
+  readonly exhibitors: Kysely<ExhibitorsTables>;
+  readonly books: Kysely<BooksTables>;
+};
+
+/**
+ * Reads as many tables as it takes on one snapshot of the database.
+ * @returns undefined while no projection of this version has ever run
+ */
+export async function readSnapshot<Answer>(
+  db: FiguresDatabase,
+  read: (snapshot: Snapshot) => Promise<Answer>,
+): Promise<Answer | undefined> {
+  try {
+    return await readOnce(db, read);
+  } catch (error) {
+    // A generation that was replaced is dropped a minute later; whoever is slower than that reads the new one.
+    if (!isMissingTable(error)) throw error;
+    return readOnce(db, read);
+  }
+}
+
+const readOnce = <Answer>(
+  db: FiguresDatabase,
+  read: (snapshot: Snapshot) => Promise<Answer>,
+): Promise<Answer | undefined> =>
+  db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (transaction) => {
+      const current = await currentGeneration(transaction);
+      if (!current) return undefined;
+      await useGeneration(transaction, current.generation);
+      const all = transaction.$extendTables<AttendanceTables & BooksTables & ExhibitorsTables & FairsTables>();
+      return read({
+        ...current,
+        generations: transaction,
+        fairs: all.$pickTables<keyof FairsTables>(),
+        attendance: all.$pickTables<keyof AttendanceTables>(),
+        exhibitors: all.$pickTables<keyof ExhibitorsTables>(),
+        books: all.$pickTables<keyof BooksTables>(),
+      });
+    });
+
+const isMissingTable = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && (error.code === '42P01' || error.code === '3F000');
