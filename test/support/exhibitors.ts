@@ -1,6 +1,7 @@
 import { applicationCommand } from '../../src/commands/follow-application.ts';
 import { run } from '../../src/commands/command.ts';
 import { reviewApplication } from '../../src/commands/review-application.ts';
+import { stepApplication } from '../../src/commands/step-application.ts';
 import { form } from './application-facts.ts';
 import { deriveId } from '../../src/commands/ids.ts';
 import { fairId } from './facts.ts';
@@ -26,3 +27,16 @@ export async function approvedExhibitor(log: FairLog, application: string): Prom
   const review = deriveId(fairId, 'approval', application);
   recorded(await reviewApplication(log, log.as(), { application, review, decision: 'approve' }));
 }
+
+/** A step that brings no form. */
+export async function takeStep(
+  log: FairLog,
+  application: string,
+  { id, step }: { id: string; step: 'withdrawn' | 'cancelled' | 'confirmed' | 'present' | 'absent' },
+): Promise<void> {
+  const taken = step === 'cancelled' ? { step, reason: 'vi phạm cam kết' } : { step };
+  recorded(await stepApplication({ ...log, vault: noVault }, log.as(), { application, id, ...taken }));
+}
+
+/** A step without a form has no contact to keep. */
+export const noVault = { put: () => Promise.reject(new Error('there is no contact to keep')) };
