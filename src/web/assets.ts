@@ -12,6 +12,7 @@ export const assetNames = [
   'live.js',
   'public-live.js',
   'sign-in.js',
+  'sign-out.js',
 ] as const;
 
 /**

@@ -20,6 +20,7 @@ export async function buildAssets(directory = assetsDirectory): Promise<Assets> 
       live: 'islands/live.ts',
       'public-live': 'islands/public-live.ts',
       'sign-in': 'islands/sign-in.ts',
+      'sign-out': 'islands/sign-out.ts',
     },
     outdir: directory,
     bundle: true,
@@ -73,6 +74,7 @@ const assetsOf = (metafile: Metafile): Assets => {
     'live.js': addressOf('live', 'js'),
     'public-live.js': addressOf('public-live', 'js'),
     'sign-in.js': addressOf('sign-in', 'js'),
+    'sign-out.js': addressOf('sign-out', 'js'),
   };
 };
 

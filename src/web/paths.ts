@@ -7,6 +7,7 @@ export const boardPath = (fair: string): string => `/fairs/${fair}/board`;
 
 /** What the islands ask the server for. */
 export const sessionsPath = '/api/sessions';
+export const signOutPath = '/api/sessions/revocation';
 export const livePath = (fair: string): string => `/api/fairs/${fair}/live`;
 export const figuresPath = (fair: string): string => `/api/fairs/${fair}/figures`;
 export const factsPath = (fair: string, figure: string): string => `${figuresPath(fair)}/${figure}/events`;

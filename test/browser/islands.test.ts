@@ -152,6 +152,14 @@ test('the public page follows the total, from the full document of somebody sign
   expect(await textOf('.total-note .stamp')).toBe('Incomplete figures');
 });
 
+test('signing out asks the server and leads home', async () => {
+  const asked = page.waitForRequest((request) => request.method() === 'PUT');
+  await page.goto(`${preview.origin}/home?lang=vi`);
+  await page.click('#sign-out');
+  expect(new URL((await asked).url()).pathname).toBe('/api/sessions/revocation');
+  await page.waitForURL(`${preview.origin}/welcome`);
+});
+
 describe('signing in', () => {
   const open = async (secret: string) => {
     const posts: string[] = [];

@@ -92,6 +92,8 @@ export async function startPreview(port = 0): Promise<Preview> {
       ? context.json({ role: 'viewer', fair: fair.id })
       : context.json({}, secret === 'broken' ? 503 : 401);
   });
+  app.put('/api/sessions/revocation', (context) => context.json({ outcome: 'signed-out' }));
+  app.get('/', (context) => context.redirect('/welcome'));
   app.get('/favicon.ico', (context) => context.body(null, 404));
   app.get('/:page', (context) => {
     const frame: Frame = { language: languageOf({ query: context.req.query('lang') }), viewer: 'organiser', assets };

@@ -21,6 +21,7 @@ export const assets: Assets = {
   'live.js': '/assets/live-00000000.js',
   'public-live.js': '/assets/public-live-00000000.js',
   'sign-in.js': '/assets/sign-in-00000000.js',
+  'sign-out.js': '/assets/sign-out-00000000.js',
 };
 
 export const fair: FairView = {
@@ -71,7 +72,7 @@ const wordings: Partial<Record<FigureKey, Figure['wording']>> = {
   'copies-declared': { vi: 'trên 1,5 triệu bản sách', en: 'over 1.5 million copies' },
 };
 
-export const figureFrom = (key: FigureKey, value: number | null): Figure => ({
+const figureFrom = (key: FigureKey, value: number | null): Figure => ({
   key,
   value,
   unit: figureUnits[key],

@@ -2,6 +2,7 @@ import { formatClock, formatDay, formatMinute, formatNumber, localDayOf } from '
 import type { Language } from '../language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import type { BoardView } from './board-view.ts';
+import { Opens } from './opens.tsx';
 import { CurveTable } from './curve-table.tsx';
 import { BUCKET_MINUTES, type Curve, type CurvePlan, minuteOf, planCurve } from './curve-scale.ts';
 
@@ -16,7 +17,11 @@ export const CurveFigure = ({ view }: { view: BoardView }) => {
   return (
     <figure class="curve" id="curve">
       <figcaption>
-        <h2 id="curve-title">{messagesIn(language).board.curve}</h2>
+        <h2 id="curve-title">
+          <Opens figure="visits" language={language}>
+            <span class="opens-name">{messagesIn(language).board.curve}</span>
+          </Opens>
+        </h2>
         <p id="curve-summary">{summaryOf(plan, view)}</p>
         <Legend plan={plan} language={language} />
       </figcaption>

@@ -1,4 +1,4 @@
-import { boardPath, homePath, sessionsPath } from '../paths.ts';
+import { boardPath, fairPath, homePath, sessionsPath } from '../paths.ts';
 
 type State = 'ready' | 'failed' | 'used' | 'no-secret';
 
@@ -28,11 +28,11 @@ const enter = async (place: HTMLElement, secret: string): Promise<void> => {
   const answer = await send(secret);
   button.disabled = false;
   status.textContent = answer.outcome === 'in' ? (button.dataset['done'] ?? '') : '';
-  if (answer.outcome === 'in') location.replace(answer.fair === undefined ? homePath : boardPath(answer.fair));
+  if (answer.outcome === 'in') location.replace(answer.next);
   else show(place, answer.outcome);
 };
 
-type Answer = { readonly outcome: 'in'; readonly fair: string | undefined } | { readonly outcome: 'used' | 'failed' };
+type Answer = { readonly outcome: 'in'; readonly next: string } | { readonly outcome: 'used' | 'failed' };
 
 const send = async (secret: string): Promise<Answer> => {
   try {
@@ -41,18 +41,20 @@ const send = async (secret: string): Promise<Answer> => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ secret }),
     });
-    if (response.ok) return { outcome: 'in', fair: fairIn(await response.json()) };
+    if (response.ok) return { outcome: 'in', next: nextPage(await response.json()) };
     return { outcome: response.status >= 500 || response.status === 429 ? 'failed' : 'used' };
   } catch {
     return { outcome: 'failed' };
   }
 };
 
-/** A session for one fair goes to its board, the owner's to the list of fairs. */
-const fairIn = (session: unknown): string | undefined =>
-  typeof session === 'object' && session !== null && 'fair' in session && typeof session.fair === 'string'
-    ? session.fair
-    : undefined;
+/** The board for whoever may see one fair's, that fair's page for its other guests, the list of fairs for the owner. */
+const nextPage = (session: unknown): string => {
+  if (typeof session !== 'object' || session === null || !('fair' in session) || !('role' in session)) return homePath;
+  if (typeof session.fair !== 'string') return homePath;
+  const seesBoard = session.role === 'viewer' || session.role === 'organiser' || session.role === 'auditor';
+  return seesBoard ? boardPath(session.fair) : fairPath(session.fair);
+};
 
 const show = (place: HTMLElement, state: State): void => {
   for (const section of place.querySelectorAll<HTMLElement>('section[data-state]'))

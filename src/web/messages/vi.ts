@@ -9,7 +9,7 @@ export const vi = {
   tagline: 'Số liệu hội sách, từ sự việc có thể kiểm chứng',
   skipToContent: 'Đến nội dung chính',
   otherLanguage: 'English',
-  home: 'Trang chủ',
+  signOut: 'Đăng xuất',
   dictionary: dictionaryVi,
   events: eventsVi,
   welcome: welcomeVi,

@@ -45,7 +45,14 @@ export const Layout = (props: LayoutProps) => {
               <span>{words.siteName}</span>
             </a>
             <div class="masthead-end">
-              {viewer === null ? null : <span class="role">{words.roles[viewer]}</span>}
+              {viewer === null ? null : (
+                <>
+                  <span class="role">{words.roles[viewer]}</span>
+                  <button type="button" class="sign-out" id="sign-out" hidden>
+                    {words.signOut}
+                  </button>
+                </>
+              )}
               <a
                 class="language"
                 href={`?lang=${otherLanguage(language)}`}
@@ -62,6 +69,7 @@ export const Layout = (props: LayoutProps) => {
               {words.siteName}. {words.tagline}.
             </p>
           </footer>
+          {viewer === null ? null : <script type="module" src={assets['sign-out.js']} />}
           {props.island === undefined ? null : <script type="module" src={assets[props.island]} />}
         </body>
       </html>
