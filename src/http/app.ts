@@ -1,5 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { type AccessLogged, accessLog } from './access-log.ts';
 import { authorise } from './authorise.ts';
@@ -7,7 +6,6 @@ import { readJson } from './body.ts';
 import { publicCaller } from './caller.ts';
 import { isHttps } from './cookies.ts';
 import { callerOf } from './credentials.ts';
-import { register } from './openapi.ts';
 import type { Ports } from './ports.ts';
 import { Problem, problemDocument, problemHeaders, problemOf, statusOf } from './problems.ts';
 import type { Reply } from './reply.ts';
@@ -15,16 +13,15 @@ import type { Route } from './route.ts';
 import { routes as everyRoute } from './routes.ts';
 import { securityHeaders } from './security-headers.ts';
 
-export type App = OpenAPIHono<AccessLogged>;
+export type App = Hono<AccessLogged>;
 
 /** The whole HTTP surface on the given ports; serve it with any runtime's adapter, or ask it with `app.request()`. */
 export function createApp(ports: Ports, routes: readonly Route[] = everyRoute): App {
-  const app: App = new OpenAPIHono<AccessLogged>();
+  const app: App = new Hono<AccessLogged>();
   app.use(accessLog(ports));
   app.use(compress());
   app.use(securityHeaders({ https: isHttps(ports) }));
   for (const route of routes) {
-    register(app.openAPIRegistry, route);
     app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => serve(route, c, ports));
   }
   app.notFound((c) => refuse(c, new Problem('not-found')));

@@ -41,4 +41,6 @@ function closestBranch(branches: readonly (readonly Issue[])[], path: readonly P
   return closest.flatMap((issue) => toFieldErrors(issue, path));
 }
 
-const join = (path: readonly PropertyKey[]): string => path.map(String).join('.');
+/** `body.lines[17].gtin`: items count from 0. */
+const join = (path: readonly PropertyKey[]): string =>
+  path.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`)).join('');

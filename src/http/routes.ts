@@ -1,3 +1,4 @@
+import { apiDocs } from './resources/api-docs.ts';
 import { assets } from './resources/assets.ts';
 import { auditGrants } from './resources/audit-grants.ts';
 import { closings } from './resources/closings.ts';
@@ -19,7 +20,7 @@ import { walkIns } from './resources/walk-ins.ts';
 import type { Route } from './route.ts';
 
 /** Every route there is, a line a resource; `test/http/every-route.test.ts` asks each for its contract test. */
-export const routes: readonly Route[] = [
+const served: readonly Route[] = [
   ...assets,
   ...auditGrants,
   ...closings,
@@ -39,3 +40,5 @@ export const routes: readonly Route[] = [
   ...voids,
   ...walkIns,
 ];
+
+export const routes: readonly Route[] = [...served, ...apiDocs(served)];
