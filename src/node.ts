@@ -13,6 +13,7 @@ import { peerAddress } from './peer-address.ts';
 import { portsOn } from './ports.ts';
 import { startReactions } from './reactions/runner.ts';
 import { postgresProgress } from './reactions/postgres-progress.ts';
+import type { EventStore } from './store/event-store.ts';
 import { readAssets } from './web/assets.ts';
 
 /** A server that takes part: on one database there may be any number of them. */
@@ -29,6 +30,8 @@ type Options = {
   /** Milliseconds since 1970; the real time unless told. */
   readonly clock?: () => number;
   readonly limits?: LimitSettings;
+  /** Looks at the log before this node takes any part in it; throws to keep the node off. */
+  readonly check?: (store: EventStore) => Promise<void>;
   /** Called when the database is gone for good; the process has no more to do then. */
   readonly onLost: (error: unknown) => void;
 };
