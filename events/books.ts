@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Copies, Dong, Id, line, LocalDay, Reason } from './fields.ts';
 
-const SaleLine = z.strictObject({
+/** Copies of one title, known by its barcode, else by the exhibitor's own code, else by its name. */
+export const SaleLine = z.strictObject({
   gtin: z
     .string()
     .regex(/^\d{13}$/)

@@ -24,7 +24,8 @@ export async function boothsHeldAt(
 export const isExhibitor = async (ports: Store, fair: string, exhibitor: string): Promise<boolean> =>
   (await loadApplication(ports, fair, exhibitor)).status !== 'unknown';
 
-async function loadEvents({ store }: Store, fair: string, application: string): Promise<FairEvent[]> {
+/** All that happened on an application's way. */
+export async function loadEvents({ store }: Store, fair: string, application: string): Promise<FairEvent[]> {
   const [events = []] = await store.load([{ stream: streamOf(fair, 'application', application), afterVersion: 0 }]);
   return events.map(toFairEvent);
 }

@@ -1,6 +1,8 @@
 import { type DataOf, type EventOf, toFairEvent } from '../../events/catalogue.ts';
+import { byOccurrence } from '../domain/visits.ts';
 import type { CommandPorts } from './command.ts';
 import { keyedStreamOf, streamOf } from './ids.ts';
+import { timeText } from './recorded.ts';
 
 type Store = Pick<CommandPorts, 'store'>;
 
@@ -21,6 +23,30 @@ export async function loadUploads(
 ): Promise<EventOf<'CatalogueUploaded'>[]> {
   const [events = []] = await store.load([{ stream: catalogueStream(fair, exhibitor), afterVersion: 0 }]);
   return events.map(toFairEvent).filter((event) => event.type === 'CatalogueUploaded');
+}
+
+/** An upload as its exhibitor sees it; that with `counts` replaces the other ones. `completedAt` is RFC 3339. */
+export type ReadUpload = Pick<DataOf<'CatalogueUploaded'>, 'upload' | 'chunks' | 'lines' | 'copies'> & {
+  readonly completedAt: string;
+  readonly counts: boolean;
+};
+
+/** The complete uploads of an exhibitor, at once after a write. The latest by (occurredAt, id) counts. */
+export async function readUploads(ports: Store, fair: string, exhibitor: string): Promise<ReadUpload[]> {
+  const uploads = (await loadUploads(ports, fair, exhibitor)).map(({ data, occurredAt }) => ({
+    ...data,
+    occurredAt,
+    id: data.upload,
+  }));
+  const latest = uploads.toSorted(byOccurrence).at(-1)?.upload;
+  return uploads.map(({ upload, chunks, lines, copies, occurredAt }) => ({
+    upload,
+    completedAt: timeText(occurredAt),
+    chunks,
+    lines,
+    copies,
+    counts: upload === latest,
+  }));
 }
 
 /** The chunks of an upload from 1 to `chunks`, as far as they are here. */

@@ -2,6 +2,7 @@ import type { returnRefusals, saleRefusals } from '../../events/books.ts';
 import type { DataOf, EventOf, FairEvent } from '../../events/catalogue.ts';
 import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
+import { titleOf } from './title.ts';
 import { evolveUndoable, isVoided, nothingUndoable, type Target, type Undoable } from './void.ts';
 
 type Line = DataOf<'SaleRecorded'>['lines'][number];
@@ -59,7 +60,8 @@ export function recordReturn(
   const standing = returns.filter(
     ({ exhibitor, target }) => exhibitor === sold.exhibitor && !isVoided(undoable, target),
   );
-  const excess = excessOf(sold.lines, [...standing.flatMap(({ lines }) => lines), ...given.lines]);
+  const returned = [...standing.flatMap(({ lines }) => lines), ...given.lines];
+  const excess = excessOf(sold, returned);
   return excess ? { refused: excess } : { type: 'SaleReturned', data: given };
 }
 
@@ -74,9 +76,15 @@ const targetOf = (
   occurredAt,
 });
 
-function excessOf(sold: readonly Line[], returned: readonly Line[]): 'more-than-sold' | 'more-than-paid' | undefined {
-  const of = totalsByTitle(sold);
-  const titles = [...totalsByTitle(returned)].map(([title, back]) => ({ back, sold: of.get(title) ?? nothing }));
+function excessOf(
+  { exhibitor, lines }: DataOf<'SaleRecorded'>,
+  returned: readonly Line[],
+): 'more-than-sold' | 'more-than-paid' | undefined {
+  const of = totalsByTitle(exhibitor, lines);
+  const titles = [...totalsByTitle(exhibitor, returned)].map(([title, back]) => ({
+    back,
+    sold: of.get(title) ?? nothing,
+  }));
   if (titles.some(({ back, sold }) => back.copies > sold.copies)) return 'more-than-sold';
   return titles.some(({ back, sold }) => back.paid > sold.paid) ? 'more-than-paid' : undefined;
 }
@@ -84,13 +92,12 @@ function excessOf(sold: readonly Line[], returned: readonly Line[]): 'more-than-
 type Totals = { readonly copies: number; readonly paid: number };
 const nothing: Totals = { copies: 0, paid: 0 };
 
-/** A title is known by its barcode, else by the exhibitor's own code, else by its name. */
-function totalsByTitle(lines: readonly Line[]): Map<string, Totals> {
+function totalsByTitle(exhibitor: string, lines: readonly Line[]): Map<string, Totals> {
   const totals = new Map<string, Totals>();
-  for (const { gtin, code, name, copies, paid } of lines) {
-    const title = gtin ?? (code === null ? `name ${name}` : `code ${code}`);
+  for (const line of lines) {
+    const title = titleOf(exhibitor, line);
     const before = totals.get(title) ?? nothing;
-    totals.set(title, { copies: before.copies + copies, paid: before.paid + paid });
+    totals.set(title, { copies: before.copies + line.copies, paid: before.paid + line.paid });
   }
   return totals;
 }

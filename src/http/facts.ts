@@ -1,8 +1,11 @@
 import { FactItem } from '../contract/deliveries.ts';
 import { badRequest, parsePart } from './field-errors.ts';
 import { type FieldError, Problem } from './problems.ts';
+import { statement } from './resources/daily-figures.ts';
 import { arrival } from './resources/groups.ts';
+import { sale, saleReturn } from './resources/sales.ts';
 import { scan } from './resources/scans.ts';
+import { stockEntry } from './resources/stock.ts';
 import { undo } from './resources/voids.ts';
 import { walkIn } from './resources/walk-ins.ts';
 import type { Raw, Route } from './route.ts';
@@ -20,6 +23,10 @@ export const factRoutes: { readonly [Kind in FactItem['kind']]?: FactRoute } = {
   'walk-in': { route: walkIn, id: 'count' },
   arrival: { route: arrival, id: 'arrival' },
   void: { route: undo, id: 'void' },
+  'stock-entry': { route: stockEntry, id: 'entry' },
+  sale: { route: sale, id: 'sale' },
+  return: { route: saleReturn, id: 'return' },
+  statement: { route: statement, id: 'statement' },
 };
 
 type Found = { readonly route: Route; readonly raw: Raw };

@@ -1,8 +1,12 @@
 import { apiDocs } from './resources/api-docs.ts';
+import { applications } from './resources/applications.ts';
 import { assets } from './resources/assets.ts';
 import { auditGrants } from './resources/audit-grants.ts';
+import { booths } from './resources/booths.ts';
+import { catalogueUploads } from './resources/catalogue-uploads.ts';
 import { closings } from './resources/closings.ts';
 import { corrections } from './resources/corrections.ts';
+import { dailyFigures } from './resources/daily-figures.ts';
 import { devices } from './resources/devices.ts';
 import { enrolments } from './resources/enrolments.ts';
 import { facts } from './resources/facts.ts';
@@ -12,8 +16,10 @@ import { operations } from './resources/operations.ts';
 import { passes } from './resources/passes.ts';
 import { posterScans } from './resources/poster-scans.ts';
 import { publicPasses } from './resources/public-passes.ts';
+import { sales } from './resources/sales.ts';
 import { scans } from './resources/scans.ts';
 import { sessions } from './resources/sessions.ts';
+import { stock } from './resources/stock.ts';
 import { tokens } from './resources/tokens.ts';
 import { voids } from './resources/voids.ts';
 import { walkIns } from './resources/walk-ins.ts';
@@ -21,10 +27,14 @@ import type { Route } from './route.ts';
 
 /** Every route there is, a line a resource; `test/http/every-route.test.ts` asks each for its contract test. */
 const served: readonly Route[] = [
+  ...applications,
   ...assets,
   ...auditGrants,
+  ...booths,
+  ...catalogueUploads,
   ...closings,
   ...corrections,
+  ...dailyFigures,
   ...devices,
   ...enrolments,
   ...facts,
@@ -34,8 +44,10 @@ const served: readonly Route[] = [
   ...passes,
   ...posterScans,
   ...publicPasses,
+  ...sales,
   ...scans,
   ...sessions,
+  ...stock,
   ...tokens,
   ...voids,
   ...walkIns,

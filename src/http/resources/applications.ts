@@ -1,0 +1,81 @@
+import { apply } from '../../commands/apply.ts';
+import { readApplication } from '../../commands/read-application.ts';
+import { reviewApplication } from '../../commands/review-application.ts';
+import { stepApplication } from '../../commands/step-application.ts';
+import {
+  applicantSteps,
+  Application,
+  ApplicationBody,
+  ApplicationFollowed,
+  ApplicationRecorded,
+  ReviewBody,
+  StepBody,
+} from '../../contract/applications.ts';
+import type { Caller } from '../caller.ts';
+import { ownLink } from '../own-link.ts';
+import { Problem } from '../problems.ts';
+import { answer, ok } from '../reply.ts';
+import { noQuery, readInFair, type Route, writeInFair } from '../route.ts';
+
+const submit = writeInFair({
+  method: 'put',
+  path: '/api/fairs/{fair}/applications/{application}',
+  summary: 'Apply for a booth (phiếu đăng ký tham gia), as a draft or to be reviewed',
+  may: ['public'],
+  body: ApplicationBody,
+  answer: ApplicationRecorded,
+  handle: async ({ params: { fair, application }, body, context, caller, request }, ports) => {
+    const handled = await apply(ports, context, { application, ...body });
+    if (handled.kind !== 'recorded' || isOrganiser(caller)) return answer(handled);
+    const link = await ownLink(ports, request, { role: 'application-link', fair, subject: application });
+    return answer({ ...handled, answer: { ...handled.answer, ...link } });
+  },
+});
+
+const review = writeInFair({
+  method: 'put',
+  path: '/api/fairs/{fair}/applications/{application}/reviews/{review}',
+  summary: 'Approve, decline, put on the waiting list, or ask for changes',
+  may: ['organiser'],
+  body: ReviewBody,
+  answer: ApplicationFollowed,
+  handle: async ({ params, body, context }, ports) =>
+    answer(
+      await reviewApplication(ports, context, { application: params.application, review: params.review, ...body }),
+    ),
+});
+
+/** An organiser takes an applicant's steps too: much of it is told on the telephone. The fact says who took it. */
+const step = writeInFair({
+  method: 'put',
+  path: '/api/fairs/{fair}/applications/{application}/steps/{step}',
+  summary: 'Take an application one step further',
+  may: ['application-link', 'exhibitor', 'organiser'],
+  own: 'application',
+  body: StepBody,
+  answer: ApplicationFollowed,
+  handle: async ({ params, body, context, caller }, ports) => {
+    if (!applicantSteps.includes(body.step) && !isOrganiser(caller)) throw new Problem('forbidden');
+    return answer(await stepApplication(ports, context, { application: params.application, id: params.step, ...body }));
+  },
+});
+
+const read = readInFair({
+  path: '/api/fairs/{fair}/applications/{application}',
+  summary: 'Where an application stands, and the way it came',
+  may: ['application-link', 'exhibitor', 'till', 'organiser'],
+  own: 'application',
+  query: noQuery,
+  answer: Application,
+  handle: async ({ params: { fair, application } }, ports) => {
+    const found = await readApplication(ports, fair, application);
+    if (!found) throw new Problem('not-found');
+    const { representative, ...rest } = found;
+    const contact = representative === null ? undefined : await ports.vault.get(fair, representative);
+    return ok({ application, ...rest, contact: contact ?? null });
+  },
+});
+
+const isOrganiser = ({ actor }: Caller): boolean => actor.role === 'organiser' || actor.role === 'owner';
+
+export const applications: readonly Route[] = [submit, review, step, read];
