@@ -1,5 +1,6 @@
 import type { FairBrief } from '../fair-view.ts';
 import type { FiguresDocument } from '../../contract/figures.ts';
+import { formatClock, localDayOf } from '../format.ts';
 
 export const BUCKET_MINUTES = 10;
 
@@ -12,6 +13,8 @@ export type CurvePlan = {
   /** Local minutes of the day, whole hours. */
   readonly from: number;
   readonly until: number;
+  /** Local minute at which the figures were true, while the day shown lasts. */
+  readonly now: number | undefined;
   /** Visits at the gridlines, from 0 up. */
   readonly ticks: readonly number[];
 };
@@ -27,12 +30,12 @@ export function planCurve(figures: FiguresDocument, fair: FairBrief): CurvePlan 
     before,
     from: Math.floor(Math.min(minuteOf(fair.opens), ...minutes) / 60) * 60,
     until: Math.ceil(Math.max(minuteOf(fair.closes), ...minutes.map((minute) => minute + BUCKET_MINUTES)) / 60) * 60,
+    now: localDayOf(figures.asOf) === today.day ? minuteOf(formatClock(figures.asOf)) : undefined,
     ticks: ticksUpTo(Math.max(0, ...buckets.map(({ visits }) => visits))),
   };
 }
 
-/** Local minutes of a time of day, `07:30` → 450. */
-export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 /** Three to five gridlines at 1, 2 or 5 times a power of ten; the last one is not below `max`. */
 const ticksUpTo = (max: number): number[] => {

@@ -32,7 +32,7 @@ export const CurveTable = ({ plan, language }: { plan: CurvePlan; language: Lang
                 {formatMinute(minute)}
               </th>
               {days.map((day) => (
-                <td class="num">{formatNumber(visitsAt(day, minute), language)}</td>
+                <td class="num">{isAhead(plan, day, minute) ? '–' : formatNumber(visitsAt(day, minute), language)}</td>
               ))}
             </tr>
           ))}
@@ -54,6 +54,10 @@ export const CurveTable = ({ plan, language }: { plan: CurvePlan; language: Lang
     </details>
   );
 };
+
+/** Ten minutes that have not begun yet hold no zero. */
+const isAhead = ({ now, today }: CurvePlan, { day }: Curve, minute: number): boolean =>
+  day === today.day && now !== undefined && minute > now;
 
 const visitsAt = ({ buckets }: Curve, minute: number): number =>
   buckets.find((bucket) => bucket.minute === minute)?.visits ?? 0;

@@ -1,10 +1,10 @@
-import { formatClock, formatDay, formatMinute, formatNumber, localDayOf } from '../format.ts';
+import { formatDay, formatMinute, formatNumber } from '../format.ts';
 import type { Language } from '../language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import type { BoardView } from './board-view.ts';
 import { Opens } from './opens.tsx';
 import { CurveTable } from './curve-table.tsx';
-import { BUCKET_MINUTES, type Curve, type CurvePlan, minuteOf, planCurve } from './curve-scale.ts';
+import { BUCKET_MINUTES, type Curve, type CurvePlan, planCurve } from './curve-scale.ts';
 
 const PLOT_HEIGHT = 208;
 const TOP = 20;
@@ -69,7 +69,7 @@ const Plot = ({ plan, view }: PlotProps) => (
         <Cap plan={plan} bucket={bucket} />
       ))}
     </g>
-    <Now plan={plan} view={view} />
+    <Now plan={plan} />
     <line class="plot-base" x1="0" x2="100%" y1={BASE} y2={BASE} />
   </svg>
 );
@@ -104,20 +104,14 @@ const Grid = ({ plan, view }: PlotProps) => (
 );
 
 /** Where the day stands: a line at the moment of the figures, while that day lasts. */
-const Now = ({ plan, view: { figures } }: PlotProps) => {
-  const time = formatClock(figures.asOf).slice(0, 5);
-  const minute = minuteOf(time);
-  if (localDayOf(figures.asOf) !== plan.today.day || minute < plan.from || minute >= plan.until) return null;
+const Now = ({ plan }: { plan: CurvePlan }) => {
+  const { now, from, until } = plan;
+  if (now === undefined || now < from || now >= until) return null;
   return (
     <>
-      <line class="plot-now" x1={xOf(plan, minute)} x2={xOf(plan, minute)} y1={TOP} y2={BASE} />
-      <text
-        class="plot-now-time"
-        x={xOf(plan, minute)}
-        y={TOP - 6}
-        text-anchor={minute - plan.from < 60 ? 'start' : 'middle'}
-      >
-        {time}
+      <line class="plot-now" x1={xOf(plan, now)} x2={xOf(plan, now)} y1={TOP} y2={BASE} />
+      <text class="plot-now-time" x={xOf(plan, now)} y={TOP - 6} text-anchor={now - from < 60 ? 'start' : 'middle'}>
+        {formatMinute(now)}
       </text>
     </>
   );

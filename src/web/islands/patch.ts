@@ -24,19 +24,16 @@ const patchChildren = (live: Node, next: Node): void => {
 };
 
 /** The node from `cursor` on that already stands for `wanted`. A match never moves: moving an open dialog closes it. */
-const matchFor = (wanted: Node, cursor: Node | null): ChildNode | undefined => {
-  if (wanted instanceof Element && wanted.id !== '') return siblings(cursor).find((node) => isElement(node, wanted.id));
-  const [first] = siblings(cursor);
-  if (first === undefined || first.nodeName !== wanted.nodeName) return undefined;
-  return first instanceof Element && first.id !== '' ? undefined : first;
+const matchFor = (wanted: Node, cursor: ChildNode | null): ChildNode | undefined => {
+  const id = idOf(wanted);
+  for (let node = cursor; node !== null; node = node.nextSibling) {
+    if (idOf(node) === id) return node.nodeName === wanted.nodeName ? node : undefined;
+    if (id === '') return undefined;
+  }
+  return undefined;
 };
 
-const siblings = (from: Node | null): ChildNode[] => {
-  const nodes = from?.parentNode === null || from === null ? [] : [...from.parentNode.childNodes];
-  return nodes.slice(nodes.findIndex((node) => node === from));
-};
-
-const isElement = (node: Node, id: string): boolean => node instanceof Element && node.id === id;
+const idOf = (node: Node): string => (node instanceof Element ? node.id : '');
 
 const removed = (node: ChildNode | null): ChildNode | null => {
   const next = node?.nextSibling ?? null;
@@ -45,6 +42,7 @@ const removed = (node: ChildNode | null): ChildNode | null => {
 };
 
 const patchNode = (live: Node, next: Node): void => {
+  if (live.isEqualNode(next)) return;
   if (live instanceof Element && next instanceof Element) {
     if (live.hasAttribute('data-keep')) return;
     patchAttributes(live, next);
