@@ -7,7 +7,8 @@ import { publicCaller } from './caller.ts';
 import { isHttps } from './cookies.ts';
 import { callerOf } from './credentials.ts';
 import type { Ports } from './ports.ts';
-import { Problem, problemDocument, problemHeaders, problemOf, statusOf } from './problems.ts';
+import { Problem, problemOf } from './problems.ts';
+import { refuse } from './refuse.ts';
 import type { Reply } from './reply.ts';
 import type { Route } from './route.ts';
 import { routes as everyRoute } from './routes.ts';
@@ -24,11 +25,11 @@ export function createApp(ports: Ports, routes: readonly Route[] = everyRoute): 
   for (const route of routes) {
     app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => serve(route, c, ports));
   }
-  app.notFound((c) => refuse(c, new Problem('not-found')));
+  app.notFound((c) => refuse(c, new Problem('not-found'), ports));
   app.onError((error, c) => {
     const problem = problemOf(error);
     if (problem !== error) ports.log.error({ err: error, requestId: c.get('requestId') }, problem.message);
-    return refuse(c, problem);
+    return refuse(c, problem, ports);
   });
   return app;
 }
@@ -41,6 +42,7 @@ async function serve(route: Route, c: Context<AccessLogged>, ports: Ports): Prom
   const exhausted = ports.limits.take(asking ?? publicCaller, address);
   if (exhausted) throw new Problem('too-many-requests', exhausted);
   if (!asking) throw new Problem('not-signed-in');
+  c.set('caller', asking);
   const params = c.req.param();
   const caller = authorise(route, asking, params);
   c.set('caller', caller);
@@ -55,9 +57,4 @@ function respond({ status, body, headers }: Reply): Response {
   const json = new TextEncoder().encode(JSON.stringify(body));
   const about = { 'content-type': 'application/json', 'content-length': String(json.byteLength) };
   return new Response(json, { status, headers: { ...about, ...headers } });
-}
-
-function refuse(c: Context<AccessLogged>, problem: Problem): Response {
-  const headers = { ...problemHeaders(problem), 'content-type': 'application/problem+json' };
-  return c.body(JSON.stringify(problemDocument(problem, c.get('requestId'))), statusOf(problem), headers);
 }
