@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { FiguresDocument } from '../../src/contract/figures.ts';
+import { CurveTable } from '../../src/web/board/curve-table.tsx';
 import { planCurve } from '../../src/web/board/curve-scale.ts';
 import { describeFact } from '../../src/web/board/describe-fact.ts';
+import { htmlOf } from '../../src/web/html.ts';
 import { totalIn } from '../../src/web/fair/total-in.ts';
 import { facts, fair, figures, publicOf } from './samples.ts';
 
@@ -16,6 +18,19 @@ describe('the chart', () => {
   test('compares with the fair’s last day before, which need not be yesterday', () => {
     const days = ['2022-04-19', '2022-04-20', '2022-04-14', '2022-04-16'].map((day) => ({ day, buckets: [] }));
     expect(planCurve(withCurves(days), fair).before?.day).toBe('2022-04-16');
+  });
+
+  test('knows where its day stands, and that a day that is over stands nowhere', () => {
+    expect(planCurve(figures, fair).now).toBe(571);
+    expect(planCurve({ ...figures, today: { day: '2022-04-18', visits: 1 } }, fair).now).toBeUndefined();
+  });
+
+  test('leaves the minutes to come empty in its table', () => {
+    const html = htmlOf(CurveTable({ plan: planCurve(figures, fair), language: 'vi' }));
+    const rows = [...html.matchAll(/<tr><th scope="row" class="num">([\d:]+)<\/th><td class="num">([^<]*)</g)];
+    expect(rows.filter(([, minute = '']) => minute > '09:31').every(([, , visits]) => visits === '–')).toBe(true);
+    expect(rows.filter(([, minute = '']) => minute <= '09:30').every(([, , visits]) => visits !== '–')).toBe(true);
+    expect(rows).toHaveLength(90);
   });
 
   test('has its axes from the opening hours, widened by what happened outside them', () => {
