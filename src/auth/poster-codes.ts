@@ -2,9 +2,6 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type PosterCode, posterSeconds } from '../domain/poster.ts';
 import type { Keyring } from '../keys/keyring.ts';
 
-/** `validUntil` in ms since 1970; null for a printed code, which is good as long as its gate has a printed poster. */
-export type ShownPosterCode = { readonly code: string; readonly validUntil: number | null };
-
 /**
  * The codes on the gates' posters: the gate's own code, a dot, and 80 bits of an HMAC over fair, gate and, on a screen,
  * the 30 seconds that it is shown in. Nothing is kept, so every node knows every code.
@@ -16,14 +13,16 @@ export class PosterCodes {
     this.#key = keyring.keyFor('poster-codes');
   }
 
-  onScreen(fair: string, gate: string, now: number): ShownPosterCode {
+  /** @returns the code with the moment, in ms since 1970, until which it is good */
+  onScreen(fair: string, gate: string, now: number): { readonly code: string; readonly validUntil: number } {
     const step = stepAt(now);
     const goodUntil = (step + 2) * posterSeconds * 1000;
     return { code: this.#codeOf(fair, gate, String(step)), validUntil: goodUntil };
   }
 
-  onPrint(fair: string, gate: string): ShownPosterCode {
-    return { code: this.#codeOf(fair, gate, 'print'), validUntil: null };
+  /** A printed code is good as long as its gate has a printed poster. */
+  onPrint(fair: string, gate: string): { readonly code: string } {
+    return { code: this.#codeOf(fair, gate, 'print') };
   }
 
   /** What a code says, if it is genuine; one of a screen is good for its 30 seconds and the 30 after. */

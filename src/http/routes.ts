@@ -13,8 +13,10 @@ import { facts } from './resources/facts.ts';
 import { fairs } from './resources/fairs.ts';
 import { groups } from './resources/groups.ts';
 import { operations } from './resources/operations.ts';
+import { pages } from './resources/pages.ts';
 import { passes } from './resources/passes.ts';
 import { posterScans } from './resources/poster-scans.ts';
+import { posters } from './resources/posters.ts';
 import { publicPasses } from './resources/public-passes.ts';
 import { sales } from './resources/sales.ts';
 import { scans } from './resources/scans.ts';
@@ -41,8 +43,10 @@ const served: readonly Route[] = [
   ...fairs,
   ...groups,
   ...operations,
+  ...pages,
   ...passes,
   ...posterScans,
+  ...posters,
   ...publicPasses,
   ...sales,
   ...scans,
