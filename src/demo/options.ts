@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { DeliveryOptions } from './plan/deliveries.ts';
+import { UsageError } from './usage-error.ts';
 import { bacNinh2022, copiesMax, copiesMin, type PlanOptions, visitsMax, visitsMin } from './plan/options.ts';
 
 export type DemoOptions = {
@@ -11,11 +12,6 @@ export type DemoOptions = {
   readonly afterwards: 'exit' | 'keep-serving';
   readonly print: 'sentence' | 'json';
 };
-
-/** What was wrong with the options, a line each. */
-export class OptionsError extends Error {
-  override readonly name = 'OptionsError';
-}
 
 /** Three days of fifteen hours in a minute, less what setting up takes. */
 const usualSpeed = 3_000;
@@ -43,13 +39,13 @@ const Options = z.object({
 
 /**
  * Reads the command line of the demo.
- * @throws OptionsError with every mistake and the usage
+ * @throws UsageError with every mistake and the usage
  */
 export function readDemoOptions(args: readonly string[]): DemoOptions {
   const read = Options.safeParse(valuesOf(args));
   if (!read.success) {
     const mistakes = read.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
-    throw new OptionsError([...mistakes, '', usage].join('\n'));
+    throw new UsageError([...mistakes, '', usage].join('\n'));
   }
   const { seed, visits, copies, speed, deliveries, shuffle, exit, json } = read.data;
   return {
@@ -79,6 +75,6 @@ function valuesOf(args: readonly string[]): unknown {
       },
     }).values;
   } catch (error) {
-    throw new OptionsError([error instanceof Error ? error.message : String(error), '', usage].join('\n'));
+    throw new UsageError([error instanceof Error ? error.message : String(error), '', usage].join('\n'));
   }
 }

@@ -3,7 +3,7 @@ import { type BooksPlan, planBooks } from './books/plan-books.ts';
 import { morning } from './calendar.ts';
 import { type Expected, expectedOf } from './expected.ts';
 import { fairSettings } from './fair-settings.ts';
-import { fixedIds } from './fixed-ids.ts';
+import { type FixedIds, fixedIds } from './fixed-ids.ts';
 import { type GatePlan, planGate } from './gate/plan-gate.ts';
 import type { PlanOptions } from './options.ts';
 
@@ -17,8 +17,7 @@ export type Plan = {
 
 /** A whole fair, before it happens. Pure: equal options give an equal plan. */
 export function planFair(options: PlanOptions): Plan {
-  const { seed, visits, copies } = options;
-  const ids = fixedIds(`hoi-sach demo ${seed} ${visits} ${copies}`);
+  const ids = planIds(options);
   const gate = planGate(options, ids);
   const books = planBooks(options, ids);
   return {
@@ -29,3 +28,7 @@ export function planFair(options: PlanOptions): Plan {
     expected: expectedOf(gate, books),
   };
 }
+
+/** The ids of everything in a fair of these options. */
+export const planIds = ({ seed, visits, copies }: PlanOptions): FixedIds =>
+  fixedIds(`hoi-sach demo ${seed} ${visits} ${copies}`);

@@ -1,0 +1,69 @@
+import { readConfig } from './config.ts';
+import { FairClock } from './demo/clock.ts';
+import { readDemoOptions } from './demo/options.ts';
+import { morning } from './demo/plan/calendar.ts';
+import { planFair } from './demo/plan/plan-fair.ts';
+import { presentFair } from './demo/present-fair.ts';
+import { refuseOtherFairs } from './demo/refuse-other-fairs.ts';
+import { createLog } from './log.ts';
+import { startNode } from './node.ts';
+import type { Ports } from './http/ports.ts';
+import { runUntilSignal, tell } from './run-until-signal.ts';
+
+/** All the demo's phones call from one machine. */
+const plenty = { perSecond: 1_000_000, burst: 1_000_000 };
+const limits = { credential: plenty, address: plenty, streamsMax: { credential: 100, address: 1_000 } };
+
+await runUntilSignal(async (fail) => {
+  const options = readDemoOptions(process.argv.slice(2));
+  const config = readConfig({
+    ...process.env,
+    DATA_DIR: process.env['DATA_DIR'] || '.data-demo',
+    LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
+    PORT: process.env['PORT'] || (options.afterwards === 'exit' ? '0' : ''),
+  });
+  const plan = planFair(options.plan);
+  const clock = new FairClock(morning);
+  const node = await startNode(config, {
+    log: createLog(config, process.stderr),
+    clock: clock.now,
+    limits,
+    check: (store) => refuseOtherFairs(store, plan.fair, config.databaseUrl ? 'DATABASE_URL' : config.dataDir),
+    onLost: fail,
+  });
+  let isEnding = false;
+  const close = () => {
+    isEnding = true;
+    return node.close();
+  };
+  const ownerToken = await ownersToken(node.ports, plan.fair);
+  const presented = presentFair({
+    plan,
+    options,
+    clock,
+    origin: node.address,
+    ownerToken,
+    folder: config.dataDir,
+    tell,
+  });
+  presented
+    .then(async () => {
+      if (options.afterwards === 'keep-serving') return clock.run();
+      await close();
+      process.exit(0);
+    })
+    .catch(async (error: unknown) => {
+      if (isEnding) return;
+      await close();
+      fail(error);
+    });
+  return { close };
+});
+
+/** The owner's only token that no link led to; asked again it is the same one. */
+async function ownersToken({ credentials, secretFor }: Ports, subject: string): Promise<string> {
+  const secret = secretFor('token', ['demo', 'owner']);
+  const owner = { secret, kind: 'token', role: 'owner', fair: null, subject, expiresAt: null } as const;
+  await credentials.issueNamed(owner, { name: 'demo', digest: 'demo' });
+  return secret;
+}
