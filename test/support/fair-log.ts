@@ -48,7 +48,7 @@ const stranger: Actor = { role: 'organiser', id: idOf(0xbad) };
  * @param send the same command each time it is called with no `other`
  */
 export async function expectOnce<Answer>(
-  log: FairLog,
+  log: Pick<FairLog, 'store' | 'clock' | 'as'>,
   send: (context: CommandContext, about?: { readonly other: true }) => Promise<Handled<Answer>>,
   by: Actor = organiser,
 ): Promise<Answer> {
