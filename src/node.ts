@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { projections } from '../projections/index.ts';
 import { assetFilesIn } from './asset-files.ts';
 import type { Config } from './config.ts';
 import { type Ground, openGround } from './ground.ts';
@@ -11,6 +12,8 @@ import type { Log } from './log.ts';
 import { nodeMetrics } from './metrics.ts';
 import { peerAddress } from './peer-address.ts';
 import { portsOn } from './ports.ts';
+import { projectorDatabase } from './projector/database.ts';
+import { ProjectionRunner, type RunnerOptions } from './projector/runner.ts';
 import { startReactions } from './reactions/runner.ts';
 import { postgresProgress } from './reactions/postgres-progress.ts';
 import type { EventStore } from './store/event-store.ts';
@@ -43,19 +46,22 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   const ground = starting.use(
     await openGround(config, { as: 'server', onLost, ...(clock === undefined ? {} : { clock }) }),
   );
+  const metrics = nodeMetrics();
   const ports = portsOn({
     store: ground.store,
     database: ground.db,
     keyring: ground.keyring,
     clock: clock ?? Date.now,
     log,
-    metrics: nodeMetrics(),
+    metrics,
     assets,
     readiness: () => readinessOf(ground),
     addressOf: peerAddress,
     publicUrl: config.publicUrl,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
+  const projector = startProjector(ground, { ...options, onBatch: (report) => metrics.batch(report) });
+  starting.defer(() => projector.stop());
   const reactions = startReactions({
     ...ports,
     revokeDevice: ({ fair, device }) => ports.credentials.revokeHolder({ fair, role: 'device', subject: device }),
@@ -68,6 +74,20 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   const running = starting.move();
   return { address: config.publicUrl ?? addressAt(config.host, port), ports, close: () => running.disposeAsync() };
 }
+
+const startProjector = (
+  { pool, store }: Ground,
+  { log, clock, onBatch }: Pick<Options, 'log' | 'clock'> & Required<Pick<RunnerOptions, 'onBatch'>>,
+): ProjectionRunner =>
+  new ProjectionRunner({
+    db: projectorDatabase(pool),
+    store,
+    projections,
+    holder: randomUUID(),
+    log,
+    onBatch,
+    ...(clock === undefined ? {} : { clock }),
+  });
 
 const listen = (server: ServerType, { host, port }: Pick<Config, 'host' | 'port'>): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
