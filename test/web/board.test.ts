@@ -33,6 +33,18 @@ describe('the chart', () => {
     expect(rows).toHaveLength(90);
   });
 
+  test('shows the last day that has begun when today is none of the fair’s', () => {
+    const curves = ['2022-04-18', '2022-04-20'].map((day) => ({ day, buckets: [at(480, 3)] }));
+    const after = planCurve({ ...figures, curves, today: { day: '2022-05-02', visits: 0 } }, fair);
+    expect([after.shown.day, after.before?.day, after.isToday]).toEqual(['2022-04-20', '2022-04-18', false]);
+    const between = planCurve({ ...figures, curves, today: { day: '2022-04-19', visits: 0 } }, fair);
+    expect([between.shown, between.before?.day, between.isToday]).toEqual([
+      { day: '2022-04-19', buckets: [] },
+      '2022-04-18',
+      true,
+    ]);
+  });
+
   test('has its axes from the opening hours, widened by what happened outside them', () => {
     const plan = planCurve(withCurves([{ day: '2022-04-19', buckets: [at(395, 3), at(1320, 1)] }]), fair);
     expect([plan.from, plan.until]).toEqual([360, 1380]);

@@ -67,9 +67,9 @@ const values: Readonly<Record<FigureKey, number | null>> = {
 };
 
 const wordings: Partial<Record<FigureKey, Figure['wording']>> = {
-  visits: { vi: 'gần 6.000 lượt người tham gia', en: 'nearly 6,000 visits' },
-  'organisations-present': { vi: 'trên 20 đơn vị tham gia', en: 'over 20 organisations' },
-  'copies-declared': { vi: 'trên 1,5 triệu bản sách', en: 'over 1.5 million copies' },
+  visits: { vi: 'gần 6.000', en: 'nearly 6,000' },
+  'organisations-present': { vi: 'trên 20', en: 'over 20' },
+  'copies-declared': { vi: 'trên 1,5 triệu', en: 'over 1.5 million' },
 };
 
 const figureFrom = (key: FigureKey, value: number | null): Figure => ({
@@ -111,8 +111,8 @@ export const figures: FiguresDocument = {
   asOf: '2022-04-19T02:31:07.412Z',
   status: 'provisional',
   sentence: {
-    vi: 'thu hút gần 6.000 lượt người tham gia, trên 20 đơn vị xuất bản, phát hành lớn trong và ngoài tỉnh tham gia với trên 1,5 triệu bản sách',
-    en: 'attracted nearly 6,000 visits and over 20 publishers and distributors from in and out of the province, with over 1.5 million copies of books',
+    vi: 'gần 6.000 lượt người tham gia, trên 20 đơn vị xuất bản, phát hành lớn trong và ngoài tỉnh tham gia với trên 1,5 triệu bản sách',
+    en: 'nearly 6,000 visits, over 20 major publishing and book distribution organisations from inside and outside the province with over 1.5 million copies of books',
   },
   figures: Object.keys(figureUnits)
     .filter(isFigureKey)
@@ -206,8 +206,8 @@ export const emptyFigures: FiguresDocument = {
   position: 3,
   asOf: '2022-04-17T23:40:00.000Z',
   sentence: {
-    vi: 'thu hút 0 lượt người tham gia, 0 đơn vị tham gia với 0 bản sách',
-    en: 'attracted 0 visits and 0 organisations with 0 copies of books',
+    vi: 'chưa có số liệu',
+    en: 'no figures yet',
   },
   figures: figures.figures.map((figure) =>
     figureFrom(isFigureKey(figure.key) ? figure.key : 'visits', figure.value === null ? null : 0),

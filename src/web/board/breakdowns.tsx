@@ -36,7 +36,7 @@ const Tally = ({ view, figure, by, title }: TallyProps) => {
   if (found === undefined || (found.rows.length < 2 && by !== 'gate' && by !== 'category')) return null;
   const { language } = view;
   const total = found.rows.reduce((sum, { value }) => sum + Math.max(0, value), 0);
-  const rows = by === 'day' ? found.rows : [...found.rows].sort((a, b) => b.value - a.value);
+  const rows = [...found.rows].sort((a, b) => (by === 'day' ? (a.key < b.key ? -1 : 1) : b.value - a.value));
   const id = `tally-${figure}-${by}`;
   return (
     <section class="tally" id={id} aria-labelledby={`${id}-title`}>

@@ -8,7 +8,9 @@ export type Curve = FiguresDocument['curves'][number];
 
 /** What the chart shows: a day, the fair's day before it, and the axes that hold both. */
 export type CurvePlan = {
-  readonly today: Curve;
+  /** Today; between the fair's days and after them, the last one that has begun. */
+  readonly shown: Curve;
+  readonly isToday: boolean;
   readonly before: Curve | undefined;
   /** Local minutes of the day, whole hours. */
   readonly from: number;
@@ -21,16 +23,19 @@ export type CurvePlan = {
 
 /** Axes from the fair's hours, widened to whatever was recorded outside them. */
 export function planCurve(figures: FiguresDocument, fair: FairBrief): CurvePlan {
-  const today = figures.curves.find(({ day }) => day === figures.today.day) ?? { day: figures.today.day, buckets: [] };
-  const before = figures.curves.filter(({ day }) => day < today.day).sort((a, b) => (a.day < b.day ? 1 : -1))[0];
-  const buckets = [...today.buckets, ...(before?.buckets ?? [])];
+  const { day: today } = figures.today;
+  const past = figures.curves.filter(({ day }) => day <= today).sort((a, b) => (a.day < b.day ? 1 : -1));
+  const days = fair.days.includes(today) && past[0]?.day !== today ? [{ day: today, buckets: [] }, ...past] : past;
+  const [shown = { day: today, buckets: [] }, before] = days;
+  const buckets = [...shown.buckets, ...(before?.buckets ?? [])];
   const minutes = buckets.map(({ minute }) => minute);
   return {
-    today,
+    shown,
+    isToday: shown.day === today,
     before,
     from: Math.floor(Math.min(minuteOf(fair.opens), ...minutes) / 60) * 60,
     until: Math.ceil(Math.max(minuteOf(fair.closes), ...minutes.map((minute) => minute + BUCKET_MINUTES)) / 60) * 60,
-    now: localDayOf(figures.asOf) === today.day ? minuteOf(formatClock(figures.asOf)) : undefined,
+    now: localDayOf(figures.asOf) === shown.day ? minuteOf(formatClock(figures.asOf)) : undefined,
     ticks: ticksUpTo(Math.max(0, ...buckets.map(({ visits }) => visits))),
   };
 }

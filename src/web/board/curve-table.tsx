@@ -6,7 +6,7 @@ import type { Curve, CurvePlan } from './curve-scale.ts';
 /** The same numbers as the chart's, for whoever cannot or need not see it. */
 export const CurveTable = ({ plan, language }: { plan: CurvePlan; language: Language }) => {
   const words = messagesIn(language).board;
-  const days = plan.before === undefined ? [plan.today] : [plan.today, plan.before];
+  const days = plan.before === undefined ? [plan.shown] : [plan.shown, plan.before];
   const minutes = [...new Set(days.flatMap(({ buckets }) => buckets.map(({ minute }) => minute)))].sort(
     (a, b) => a - b,
   );
@@ -56,8 +56,8 @@ export const CurveTable = ({ plan, language }: { plan: CurvePlan; language: Lang
 };
 
 /** Ten minutes that have not begun yet hold no zero. */
-const isAhead = ({ now, today }: CurvePlan, { day }: Curve, minute: number): boolean =>
-  day === today.day && now !== undefined && minute > now;
+const isAhead = ({ now, shown }: CurvePlan, { day }: Curve, minute: number): boolean =>
+  day === shown.day && now !== undefined && minute > now;
 
 const visitsAt = ({ buckets }: Curve, minute: number): number =>
   buckets.find((bucket) => bucket.minute === minute)?.visits ?? 0;

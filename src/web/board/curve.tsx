@@ -37,14 +37,15 @@ export const CurveFigure = ({ view }: { view: BoardView }) => {
 
 type PlotProps = { readonly plan: CurvePlan; readonly view: BoardView };
 
-const isEmpty = ({ today, before }: CurvePlan): boolean => today.buckets.length === 0 && before === undefined;
+const isEmpty = ({ shown, before }: CurvePlan): boolean => shown.buckets.length === 0 && before === undefined;
 
 const Legend = ({ plan, language }: { plan: CurvePlan; language: Language }) => {
   const words = messagesIn(language).board;
   return isEmpty(plan) ? null : (
     <ul class="legend">
       <li>
-        <span class="swatch swatch-today" /> {words.curveToday(formatDay(plan.today.day))}
+        <span class="swatch swatch-today" />{' '}
+        {(plan.isToday ? words.curveToday : words.curveDay)(formatDay(plan.shown.day))}
       </li>
       {plan.before === undefined ? null : (
         <li>
@@ -60,7 +61,7 @@ const Plot = ({ plan, view }: PlotProps) => (
   <svg class="plot" width="100%" height={BASE + 28} role="img" aria-labelledby="curve-title curve-summary">
     <Grid plan={plan} view={view} />
     <g class="plot-today">
-      {plan.today.buckets.map((bucket) => (
+      {plan.shown.buckets.map((bucket) => (
         <Column plan={plan} bucket={bucket} />
       ))}
     </g>
@@ -74,9 +75,9 @@ const Plot = ({ plan, view }: PlotProps) => (
   </svg>
 );
 
-const summaryOf = ({ today }: CurvePlan, { language }: BoardView): string => {
+const summaryOf = ({ shown }: CurvePlan, { language }: BoardView): string => {
   const words = messagesIn(language).board;
-  const busiest = today.buckets.reduce((top, bucket) => (bucket.visits > top.visits ? bucket : top), {
+  const busiest = shown.buckets.reduce((top, bucket) => (bucket.visits > top.visits ? bucket : top), {
     minute: 0,
     visits: 0,
   });

@@ -8,7 +8,7 @@ import { formatValue, hedgesOf } from './value.tsx';
 
 /** The four numbers that matter, large. */
 export const Headline = ({ view }: { view: BoardView }) => {
-  const { figures, language } = view;
+  const { figures, fair, language } = view;
   const words = messagesIn(language).board;
   const others = (key: FigureKey, text: (value: string) => string) => {
     const figure = figureOf(figures, key);
@@ -17,10 +17,14 @@ export const Headline = ({ view }: { view: BoardView }) => {
   return (
     <ul class="headline" id="headline">
       <Item view={view} figure="visits" pigment="son">
-        <b class="headline-today num" data-beat="today">
-          {formatNumber(figures.today.visits, language)}
-        </b>{' '}
-        {words.today}
+        {fair.days.includes(figures.today.day) || figures.today.visits !== 0 ? (
+          <>
+            <b class="headline-today num" data-beat="today">
+              {formatNumber(figures.today.visits, language)}
+            </b>{' '}
+            {words.today}
+          </>
+        ) : null}
       </Item>
       <Item view={view} figure="inside-now" pigment="la">
         {others('peak-inside', words.peak)}
