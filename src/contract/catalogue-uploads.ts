@@ -13,10 +13,7 @@ const LineBody = CatalogueLine.extend({
 });
 
 /** The number of a chunk in its upload, from 1. */
-export const ChunkNumber = z
-  .string()
-  .regex(/^([1-9]\d{0,2})$/, 'must be 1–500')
-  .refine((text) => Number(text) <= 500, 'must be 1–500');
+export const ChunkNumber = z.string().regex(/^([1-9]\d?|[1-4]\d\d|500)$/, 'must be 1–500');
 
 export const ChunkBody = z.strictObject({
   lines: z

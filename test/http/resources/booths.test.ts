@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contract } from '../contract.ts';
+import { startFair, type TestFair } from '../harness.ts';
+import { approved, assigned, plan, planned } from '../some-exhibitor-facts.ts';
+
+let codes = 0;
+const badPlan = [
+  { with: { site: 'Z' }, at: 'body.plan.site' },
+  { with: { site: 'a' }, at: 'body.site' },
+  { with: { type: 'tent' }, at: 'body.type' },
+  { with: { column: -1 }, at: 'body.column' },
+  { with: { row: 1.5 }, at: 'body.row' },
+  { with: { width: 0 }, at: 'body.width' },
+];
+
+contract('PUT /api/fairs/{fair}/booths/{code}', {
+  may: ['organiser', 'owner'],
+  forbidden: ['auditor', 'viewer'],
+  good: ({ fair }) => {
+    codes += 1;
+    return { path: `/api/fairs/${fair}/booths/P${codes}`, body: plan };
+  },
+  answers: { outcome: 'planned', position: expect.any(Number) },
+  other: { column: 4 },
+  bad: badPlan,
+});
+
+contract('PUT /api/fairs/{fair}/booths/{code}/changes/{change}', {
+  may: ['organiser', 'owner'],
+  forbidden: ['auditor', 'viewer'],
+  good: async (fair) => ({
+    path: `/api/fairs/${fair.fair}/booths/${await planned(fair)}/changes/${fair.id()}`,
+    body: { state: 'reserved', reason: 'cho đơn vị tài trợ' },
+  }),
+  answers: { outcome: 'changed' },
+  other: { state: 'blocked' },
+  bad: [
+    { with: { state: 'assigned' }, at: 'body.state' },
+    { with: { state: undefined }, at: 'body.state' },
+    { with: { reason: '' }, at: 'body.reason' },
+    { with: { plan: { ...plan, site: 'Z' } }, at: 'body.plan.site' },
+    { with: { plan: { ...plan, height: 51 } }, at: 'body.plan.height' },
+  ],
+});
+
+contract('PUT /api/fairs/{fair}/booths/{code}/assignments/{assignment}', {
+  may: ['organiser', 'owner'],
+  forbidden: ['auditor', 'viewer'],
+  good: async (fair) => ({
+    path: `/api/fairs/${fair.fair}/booths/${await planned(fair)}/assignments/${fair.id()}`,
+    body: { exhibitor: await approved(fair) },
+  }),
+  answers: { outcome: 'assigned', booth: expect.any(String), exhibitor: expect.any(String) },
+  other: { exhibitor: '019a0000-0000-7000-8000-0000000000ee' },
+  bad: [
+    { with: { exhibitor: 'Kim Đồng' }, at: 'body.exhibitor' },
+    { with: { exhibitor: undefined }, at: 'body.exhibitor' },
+  ],
+});
+
+contract('PUT /api/fairs/{fair}/booths/{code}/releases/{release}', {
+  may: ['organiser', 'owner'],
+  forbidden: ['auditor', 'viewer'],
+  good: async (fair) => {
+    const { code, assignment } = await assigned(fair);
+    return {
+      path: `/api/fairs/${fair.fair}/booths/${code}/releases/${fair.id()}`,
+      body: { assignment, reason: 'đổi vị trí' },
+    };
+  },
+  answers: { outcome: 'released' },
+  other: { reason: 'rút đăng ký' },
+  bad: [
+    { with: { assignment: 'A1' }, at: 'body.assignment' },
+    { with: { reason: '  ' }, at: 'body.reason' },
+  ],
+});
+
+describe('a booth', () => {
+  let fair: TestFair;
+  beforeAll(async () => {
+    fair = await startFair();
+  });
+  afterAll(() => fair.close());
+
+  const put = (path: string, body: unknown) =>
+    fair.ask('PUT', `/api/fairs/${fair.fair}/booths/${path}`, { as: 'organiser', body });
+
+  test('that somebody has is refused with the reason, and stays whose it is', async () => {
+    const { code } = await assigned(fair);
+    const again = await put(`${code}/assignments/${fair.id()}`, { exhibitor: await approved(fair) });
+    expect(again).toMatchObject({ status: 200, body: { outcome: 'refused', reason: 'booth-assigned' } });
+    const blocked = await put(`${code}/changes/${fair.id()}`, { state: 'blocked' });
+    expect(blocked.body).toEqual({ outcome: 'refused', reason: 'booth-assigned' });
+  });
+
+  test('is not there before it is planned, and has a code like one', async () => {
+    const exhibitor = await approved(fair);
+    expect((await put(`Z1/assignments/${fair.id()}`, { exhibitor })).status).toBe(404);
+    expect((await put(`Z1/changes/${fair.id()}`, { state: 'blocked' })).status).toBe(404);
+    expect((await put(`Z1/releases/${fair.id()}`, { assignment: fair.id(), reason: 'x' })).status).toBe(404);
+    expect(await put('gian-1', plan)).toMatchObject({ status: 400, body: { errors: [{ path: 'path.code' }] } });
+  });
+});
