@@ -1,6 +1,6 @@
 import { FactItem } from '../contract/deliveries.ts';
 import { badRequest, parsePart } from './field-errors.ts';
-import { type FieldError, Problem } from './problems.ts';
+import type { FieldError } from './problems.ts';
 import { statement } from './resources/daily-figures.ts';
 import { arrival } from './resources/groups.ts';
 import { sale, saleReturn } from './resources/sales.ts';
@@ -18,7 +18,7 @@ type FactRoute = {
 };
 
 /** The facts that can be delivered together; each is handled by the route of its own PUT and by nothing else. */
-export const factRoutes: { readonly [Kind in FactItem['kind']]?: FactRoute } = {
+export const factRoutes: { readonly [Kind in FactItem['kind']]: FactRoute } = {
   scan: { route: scan, id: 'scan' },
   'walk-in': { route: walkIn, id: 'count' },
   arrival: { route: arrival, id: 'arrival' },
@@ -40,9 +40,7 @@ export function findFact(given: unknown, { fair, sentAt }: { fair: string; sentA
   const item = parsePart(FactItem, given, { part: 'item', errors })?.value;
   if (!item) throw badRequest(errors);
   const { kind, id, body, ...others } = item;
-  const found = factRoutes[kind];
-  if (!found) throw new Problem('not-found');
-  const { route, id: name } = found;
+  const { route, id: name } = factRoutes[kind];
   const params: Record<string, string> = { fair, [name]: id };
   for (const [other, value] of Object.entries(others)) if (value !== undefined) params[other] ??= value;
   return {

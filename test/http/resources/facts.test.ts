@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Asked, startFair, type TestFair, textIn } from '../harness.ts';
+import { type Asked, startFair, subjects, type TestFair, textIn } from '../harness.ts';
+import { applied } from '../some-exhibitor-facts.ts';
 import { freshToken, scanBody, scans } from '../some-gate-facts.ts';
 
 const Delivered = z.object({
@@ -63,6 +64,36 @@ describe("'POST /api/fairs/{fair}/facts'", () => {
     expect(itemsIn(await deliver(items))).toEqual(first);
     expect((await scans(fair, items[0]?.body ?? {}, { scan })).body).toEqual(first[0]?.body);
     expect(await fair.ports.store.head()).toBe(before);
+  });
+
+  test('takes what a till sold and what came back, a count of the shelf and the day, each in its own words', async () => {
+    const exhibitor = await applied(fair, subjects.exhibitor);
+    const [sale, occurredAt] = [fair.id(), fair.clock.now];
+    const lines = [{ gtin: '9786041234567', name: 'Dế Mèn phiêu lưu ký', copies: 2, paid: 90_000 }];
+    const items = [
+      { kind: 'stock-entry', id: fair.id(), exhibitor, body: { kind: 'displayed', copies: 300, occurredAt } },
+      { kind: 'sale', id: sale, exhibitor, body: { lines, payment: 'cash', occurredAt } },
+      { kind: 'return', id: fair.id(), exhibitor, sale, body: { lines, occurredAt } },
+      {
+        kind: 'statement',
+        id: fair.id(),
+        exhibitor,
+        date: '2026-04-21',
+        body: { copiesSold: 5, revenue: 250_000, occurredAt },
+      },
+      { kind: 'void', id: fair.id(), body: { kind: 'sale', id: sale, exhibitor, reason: 'Nhầm', occurredAt } },
+    ];
+    const send = () => fair.ask('POST', path(), { as: 'till', body: { items } });
+    const first = itemsIn(await send());
+    expect(first).toMatchObject([
+      { status: 200, body: { outcome: 'recorded' } },
+      { status: 200, body: { outcome: 'recorded', copies: 2, paid: 90_000 } },
+      { status: 200, body: { outcome: 'recorded' } },
+      { status: 200, body: { outcome: 'recorded' } },
+      { status: 200, body: { outcome: 'voided', kind: 'sale' } },
+    ]);
+    expect(itemsIn(await send())).toEqual(first);
+    expect(itemsIn(await deliver(items)).map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
   });
 
   test('decides items of one pass in the order given, by whatever code each names it', async () => {
