@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Moment } from '../../events/fields.ts';
 
-export const factsMax = 500;
+const factsMax = 500;
 
-export const factKinds = ['scan', 'walk-in', 'arrival', 'void', 'stock-entry', 'sale', 'return', 'statement'] as const;
+const factKinds = ['scan', 'walk-in', 'arrival', 'void', 'stock-entry', 'sale', 'return', 'statement'] as const;
 
 /**
  * One fact of a delivery: its kind and id, the other parts of its path (`group`; `exhibitor`, `sale`, `date`), and the

@@ -98,7 +98,7 @@ export const reopenFigures = (
 ): Decided<'FiguresReopened', 'not-closed'> =>
   fair.status === 'closed' ? { type: 'FiguresReopened', data: reopening } : { refused: 'not-closed' };
 
-export const auditDaysMax = 31;
+const auditDaysMax = 31;
 
 /** @param occurredAt when the grant is given, ms since 1970 */
 export function grantAudit(grant: DataOf<'AuditGranted'>, occurredAt: number): Decided<'AuditGranted', never> | Wrong {

@@ -2,7 +2,7 @@
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const values = new Map(Array.from(alphabet).map((character, value) => [character, value]));
 
-export const shortCodeLength = 8;
+const shortCodeLength = 8;
 
 /**
  * A short code from 7 numbers of 0–31: they, and a check character. The code is one over GF(32) in which the characters,

@@ -7,7 +7,7 @@ import { isAfterClosing, type OpenFair } from './fair.ts';
 /** Who wrote a fact, and when it happened (ms, corrected for skew). */
 export type Authored = { readonly actor: Actor; readonly occurredAt: number };
 
-export const undoMinutesMax = 15;
+const undoMinutesMax = 15;
 
 /**
  * Whether an undo (hủy ghi nhận) takes effect on its target: always when the organiser wrote it; else only within 15

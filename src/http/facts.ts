@@ -18,7 +18,7 @@ type FactRoute = {
 };
 
 /** The facts that can be delivered together; each is handled by the route of its own PUT and by nothing else. */
-export const factRoutes: { readonly [Kind in FactItem['kind']]: FactRoute } = {
+const factRoutes: { readonly [Kind in FactItem['kind']]: FactRoute } = {
   scan: { route: scan, id: 'scan' },
   'walk-in': { route: walkIn, id: 'count' },
   arrival: { route: arrival, id: 'arrival' },
