@@ -8,7 +8,7 @@ import type { ProjectorDatabase } from './database.ts';
 import { dropOld, ensureCurrent } from './generation.ts';
 import { beat, type Lease, LeaseLost, releaseLease, takeLease } from './lease.ts';
 import { type Applied, Replay } from './replay.ts';
-import { Waker } from './waker.ts';
+import { Waker } from '../store/waker.ts';
 
 /** What one batch was, for metrics. `lagMs` is how long its oldest event waited, by this node's clock. */
 export type BatchReport = Pick<Applied, 'position' | 'events'> & {

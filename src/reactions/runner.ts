@@ -1,6 +1,6 @@
 import { UnknownEventType } from '../../events/catalogue.ts';
 import type { Log } from '../log.ts';
-import { Bell } from './bell.ts';
+import { Waker } from '../store/waker.ts';
 import { reactToNext, reactToParked, type Step } from './catch-up.ts';
 import type { ReactionPorts } from './follow.ts';
 import { type Progress, type ProgressKeeper, type Turn, TurnLost } from './progress.ts';
@@ -44,8 +44,8 @@ export function startReactions(ports: RunnerPorts, pace: Partial<RunnerPace> = {
 class Runner {
   readonly #ports: RunnerPorts;
   readonly #pace: RunnerPace;
-  readonly #appended = new Bell();
-  readonly #stopped = new Bell();
+  readonly #appended = new Waker();
+  readonly #stopped = new Waker();
   #isStopping = false;
 
   constructor(ports: RunnerPorts, pace: RunnerPace) {
@@ -54,7 +54,7 @@ class Runner {
   }
 
   async run(): Promise<void> {
-    const silence = this.#ports.store.onAppend(() => this.#appended.ring());
+    const silence = this.#ports.store.onAppend(() => this.#appended.wake());
     while (!this.#isStopping) {
       try {
         const turn = await this.#ports.progress.take();
@@ -62,15 +62,15 @@ class Runner {
       } catch (error) {
         this.#report(error);
       }
-      if (!this.#isStopping) await this.#stopped.heard({ secondsMax: this.#pace.heartbeatSeconds });
+      if (!this.#isStopping) await this.#stopped.wait(this.#pace.heartbeatSeconds * 1000);
     }
     silence();
   }
 
   stop(): void {
     this.#isStopping = true;
-    this.#appended.ring();
-    this.#stopped.ring();
+    this.#appended.wake();
+    this.#stopped.wake();
   }
 
   async #hold(turn: Turn): Promise<void> {
@@ -110,8 +110,8 @@ class Runner {
   }
 
   async #moreToRead(): Promise<void> {
-    await this.#appended.heard({ secondsMax: Math.min(this.#pace.heartbeatSeconds, this.#pace.retrySeconds) });
-    if (!this.#isStopping) await this.#stopped.heard({ secondsMax: this.#pace.gatherSeconds });
+    await this.#appended.wait(1000 * Math.min(this.#pace.heartbeatSeconds, this.#pace.retrySeconds));
+    if (!this.#isStopping) await this.#stopped.wait(this.#pace.gatherSeconds * 1000);
   }
 
   #told({ progress, failures }: Step): Progress {
