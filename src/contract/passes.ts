@@ -37,7 +37,7 @@ export const PassIssued = z.union([
   refused(issueRefusals),
 ]);
 
-const batchPassesMax = 500;
+export const batchPassesMax = 500;
 
 export const BatchBody = z
   .strictObject({ ...terms, count: z.int().min(1).max(batchPassesMax) })
