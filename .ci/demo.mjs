@@ -7,5 +7,6 @@ const sentence =
 
 const text = readFileSync(process.argv[2], 'utf8');
 JSON.parse(text);
-if (!text.includes(sentence)) throw new Error(`the figures document does not hold the sentence: ${text.slice(0, 2000)}`);
+if (!text.includes(sentence))
+  throw new Error(`the figures document does not hold the sentence: ${text.slice(0, 2000)}`);
 console.log(sentence);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -11,9 +11,15 @@ export const files: readonly string[] = execFileSync(
   { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
 )
   .split('\n')
-  .filter((path) => path !== '');
+  .filter((path) => path !== '' && existsSync(resolve(root, path)));
 
-export const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');
+const contents = new Map<string, string>();
+
+export const read = (path: string): string => {
+  const known = contents.get(path) ?? readFileSync(resolve(root, path), 'utf8');
+  contents.set(path, known);
+  return known;
+};
 
 export const isCode = (path: string): boolean => /\.tsx?$/.test(path);
 
