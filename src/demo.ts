@@ -41,7 +41,7 @@ await runUntilSignal(async (fail) => {
     plan,
     options,
     clock,
-    origin: node.address,
+    origin: node.origin,
     ownerToken,
     folder: config.dataDir,
     tell,

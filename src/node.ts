@@ -21,8 +21,10 @@ import { readAssets } from './web/assets.ts';
 
 /** A server that takes part: on one database there may be any number of them. */
 export type RunningNode = {
-  /** Where it answers, without a slash at the end. */
+  /** Where visitors find it, without a slash at the end. */
   readonly address: string;
+  /** The same for this machine, past any proxy. */
+  readonly origin: string;
   readonly ports: Ports;
   /** Lets requests in flight finish, hands the leases over and leaves the database. */
   readonly close: () => Promise<void>;
@@ -46,6 +48,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   const ground = starting.use(
     await openGround(config, { as: 'server', onLost, ...(clock === undefined ? {} : { clock }) }),
   );
+  await options.check?.(ground.store);
   const metrics = nodeMetrics();
   const ports = portsOn({
     store: ground.store,
@@ -72,7 +75,8 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   const { port } = await listen(server, config);
   starting.defer(() => stopServing(server));
   const running = starting.move();
-  return { address: config.publicUrl ?? addressAt(config.host, port), ports, close: () => running.disposeAsync() };
+  const origin = addressAt(config.host, port);
+  return { address: config.publicUrl ?? origin, origin, ports, close: () => running.disposeAsync() };
 }
 
 const startProjector = (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OptionsError, readDemoOptions } from '../../src/demo/options.ts';
+import { readDemoOptions } from '../../src/demo/options.ts';
+import { UsageError } from '../../src/demo/usage-error.ts';
 
 describe('the options of the demo', () => {
   it('are “Bắc Ninh 2022” in about a minute, unless told', () => {
@@ -39,7 +40,7 @@ describe('the options of the demo', () => {
 
   it('name every mistake at once, and say what there is', () => {
     const read = () => readDemoOptions(['--visits', '12', '--copies', 'many', '--speed', 'fast']);
-    expect(read).toThrow(OptionsError);
+    expect(read).toThrow(UsageError);
     expect(read).toThrow(/--visits.*\n--copies.*\n--speed[^]*npm run demo/);
     expect(() => readDemoOptions(['--visit', '600'])).toThrow(/--visit[^]*npm run demo/);
   });

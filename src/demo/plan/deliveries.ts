@@ -34,8 +34,8 @@ export type DeliveryOptions = {
   readonly order: 'as-it-happened' | 'shuffled';
 };
 
-/** Phones send at full minutes. The clock stands still while they do, so that a phone's skew comes out exactly. */
-const tick = minutes(1);
+/** Phones send at every second full minute. The clock stands still while they do, so that a phone's skew comes out exactly. */
+const tick = minutes(2);
 const batchMax = 100;
 const repeatedBatchShare = 0.4;
 const repeatedSingleShare = 0.03;

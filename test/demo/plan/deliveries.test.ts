@@ -28,7 +28,7 @@ describe('deliveries', () => {
     for (const { as, at, facts, sender } of deliver()) {
       const outage = facts.map((fact) => outageAt(sender.outages, fact.at)?.to);
       expect(new Set(outage)).toEqual(new Set([as === 'batch' ? at : undefined]));
-      expect(as === 'batch' || at - (facts[0]?.at ?? 0) < minutes(1)).toBe(true);
+      expect(as === 'batch' || at - (facts[0]?.at ?? 0) < minutes(2)).toBe(true);
     }
     const latest = Math.max(...deliver().map(hoursLate));
     expect(latest).toBeGreaterThan(20);
