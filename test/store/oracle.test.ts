@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { AppendItem, AppendResult, EventStore } from '../../src/store/event-store.ts';
 import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
 import { postgresEventStore } from '../../src/store/postgres/postgres-event-store.ts';
 import { freshDatabase } from '../support/database.ts';
 import { digest, someEvent, someId, someMeta, wholeLog } from './some-items.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** What one item of a generated call is: few streams, ids and versions, so that they clash. */
 const anItem = fc.record({
@@ -80,7 +82,7 @@ describe('whatever is appended, the log answers as its rules say', () => {
     try {
       await fc.assert(
         fc.asyncProperty(calls, async (given) => agrees(store, given)),
-        { numRuns: 150 },
+        { numRuns: 80 },
       );
     } finally {
       await store.close();

@@ -13,7 +13,7 @@ export function failureKind(error: unknown): FailureKind {
   if (error instanceof TypeError || error instanceof RangeError) return 'refused';
   const code = error instanceof pg.DatabaseError ? (error.code ?? '') : '';
   if (races.has(code)) return 'race';
-  return code === '' || awayClasses.has(code.slice(0, 2)) || code === readOnly ? 'away' : 'refused';
+  return code === '' || awayClasses.has(code.slice(0, 2)) || anew.has(code) ? 'away' : 'refused';
 }
 
 /** Serialization failure, deadlock, unique violation (the next try sees the other's row), lock not available. */
@@ -22,5 +22,5 @@ const races = new Set(['40001', '40P01', '23505', '55P03']);
 /** Connection, insufficient resources, operator intervention, system error. */
 const awayClasses = new Set(['08', '53', '57', '58']);
 
-/** After a failover an old connection leads to what has become a standby. */
-const readOnly = '25006';
+/** A new connection helps: this one leads to what became a standby, or its prepared statements were forgotten. */
+const anew = new Set(['25006', '26000']);

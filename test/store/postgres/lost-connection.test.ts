@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { StoreUnreachable } from '../../../src/store/event-store.ts';
 import { digest, outcomes, someChain, someId, someItem, someMeta, someStream, wholeLog } from '../some-items.ts';
 import { ownDatabase } from './own-database.ts';
 import { type Proxy, proxyTo } from './proxy.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
 const database = ownDatabase();
 let proxy: Proxy;
 beforeAll(async () => {

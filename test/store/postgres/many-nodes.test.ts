@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { AppendItem, AppendResult, EventStore } from '../../../src/store/event-store.ts';
 import type { StoredEvent } from '../../../events/envelope.ts';
 import { digest, someChain, someId, someItem, someMeta, someStream, wholeLog } from '../some-items.ts';
 import { ownDatabase } from './own-database.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
 const database = ownDatabase();
 const rounds = Array.from({ length: 50 }, (_, round) => round);
 
