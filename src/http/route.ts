@@ -116,7 +116,8 @@ function write<Path extends string, Body, Given>(spec: Write<Path, Body, Given>,
 function read<Path extends string, Query, Given>(spec: Read<Path, Query, Given>, give: Give<Given>): Route {
   const params = pathParams(spec.path, spec.params);
   return {
-    ...described(spec, params),
+    // Whoever may not read something may not see it.
+    ...described({ sees: [], ...spec }, params),
     method: 'get',
     query: spec.query,
     bodyBytesMax: 0,

@@ -124,7 +124,8 @@ export function contract(route: string, about: WriteContract): void {
   });
 }
 
-export type ReadContract = Pick<WriteContract, 'may' | 'forbidden' | 'own'> & {
+/** Whoever may not read something is told that it is not there: 404. */
+export type ReadContract = Pick<WriteContract, 'may' | 'own'> & {
   readonly good: (fair: TestFair, as: Role) => { readonly path: string } | Promise<{ readonly path: string }>;
   readonly answers: object;
   /** Queries that are wrong, and where the answer must say so. */
@@ -159,13 +160,17 @@ export function readContract(route: string, about: ReadContract): void {
       expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: at }] } });
     });
 
-    turnsAway(route, about, {
-      fair: () => fair,
-      request: async (how) => {
-        const { path } = await about.good(fair, how.as ?? as);
-        return read(how.path?.(path) ?? path, how);
+    turnsAway(
+      route,
+      { ...about, forbidden: [] },
+      {
+        fair: () => fair,
+        request: async (how) => {
+          const { path } = await about.good(fair, how.as ?? as);
+          return read(how.path?.(path) ?? path, how);
+        },
       },
-    });
+    );
   });
 }
 

@@ -13,6 +13,13 @@ import { nodeMetrics } from '../../src/metrics.ts';
 import { keyringOf } from '../../src/keys/keyring.ts';
 import { createLog } from '../../src/log.ts';
 import { portsOn } from '../../src/ports.ts';
+import { FiguresChanges } from '../../src/projector/changes.ts';
+import { projectorDatabase } from '../../src/projector/database.ts';
+import { ProjectionProgress } from '../../src/projector/progress.ts';
+import { ProjectionRunner } from '../../src/projector/runner.ts';
+import type { EventStore } from '../../src/store/event-store.ts';
+import { postgresEventStore } from '../../src/store/postgres/postgres-event-store.ts';
+import { projections } from '../../projections/index.ts';
 import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
@@ -35,6 +42,8 @@ export type TestFair = {
   readonly token: (role: Role, about?: { fair?: string | null; subject?: string }) => Promise<string>;
   /** Asks with the standing token of a role, `public` without any. */
   readonly ask: (method: string, path: string, about?: AskAbout) => Promise<Asked>;
+  /** Waits until all that is in the log is in the figures, which only a fair with running figures ever gets to. */
+  readonly projected: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -63,11 +72,14 @@ const settings: z.input<typeof FairSettings> = {
   visitRules: [{ from: '2026-04-21', rule: { kind: 'per-day' } }],
 };
 
-export async function startFair(): Promise<TestFair> {
+/** @param options.figures `running` on a log in PostgreSQL; without, the log is in memory and nobody counts it. */
+export async function startFair({ figures }: { figures?: 'running' } = {}): Promise<TestFair> {
   const database = await freshDatabase();
   const clock = { now: opensAt + 3_600_000 };
   const logged: string[] = [];
-  const ports = groundOf(database, clock, logged);
+  const counted = figures === 'running' ? countedLog(database, clock) : undefined;
+  const store = counted?.store ?? memoryEventStore({ clock: () => clock.now });
+  const ports = groundOf(database, { clock, logged, store });
   const app = createApp(ports);
   const ids = idsFrom(clock.now);
   const [fair, otherFair] = [ids(), ids()];
@@ -102,7 +114,15 @@ export async function startFair(): Promise<TestFair> {
       const authorization = as === 'public' ? {} : { authorization: `Bearer ${await tokenOf(as)}` };
       return ask(app, method, path, { body, headers: { ...authorization, ...headers } });
     },
-    close: () => database.drop(),
+    projected: async () => {
+      if (!counted) throw new Error('nobody counts this log');
+      await counted.reached(await store.head());
+    },
+    close: async () => {
+      await counted?.stop();
+      await store.close();
+      await database.drop();
+    },
   };
 }
 
@@ -128,11 +148,34 @@ export async function ask(
   return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
 }
 
-const groundOf = (database: FreshDatabase, clock: { now: number }, logged: string[]): Ports =>
+/** A log in PostgreSQL with the projector at work, as a node has them. */
+function countedLog({ pool, appUrl }: FreshDatabase, clock: { now: number }) {
+  const store = postgresEventStore(appUrl, { clock: () => clock.now });
+  const db = projectorDatabase(pool);
+  const changes = new FiguresChanges(appUrl);
+  const progress = new ProjectionProgress(db, changes);
+  const log = createLog({ logLevel: 'silent' });
+  const runner = new ProjectionRunner({ db, store, projections, holder: 'test', log, clock: () => clock.now });
+  return {
+    store,
+    reached: async (position: number) => {
+      if (!(await progress.waitFor(position, 10_000))) throw new Error(`the figures did not reach ${position}`);
+    },
+    stop: async () => {
+      progress.close();
+      await runner.stop();
+      await changes.close();
+    },
+  };
+}
+
+type Given = { readonly clock: { now: number }; readonly logged: string[]; readonly store: EventStore };
+
+const groundOf = (database: FreshDatabase, { clock, logged, store }: Given): Ports =>
   portsOn({
     database: database.db,
     keyring: keyringOf(Buffer.alloc(32, 42)),
-    store: memoryEventStore({ clock: () => clock.now }),
+    store,
     clock: () => clock.now,
     log: createLog({ logLevel: 'info' }, { write: (line) => void logged.push(line) }),
     metrics: nodeMetrics(),

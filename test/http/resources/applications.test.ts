@@ -66,7 +66,6 @@ contract('PUT /api/fairs/{fair}/applications/{application}/steps/{step}', {
 readContract('GET /api/fairs/{fair}/applications/{application}', {
   may: ['application-link', 'exhibitor', 'till', 'organiser', 'owner'],
   own: ['application-link', 'exhibitor', 'till'],
-  forbidden: ['auditor', 'viewer'],
   good: async (fair) => ({ path: `/api/fairs/${fair.fair}/applications/${await applied(fair, subjects.exhibitor)}` }),
   answers: {
     status: 'submitted',

@@ -68,7 +68,6 @@ contract('PUT /api/fairs/{fair}/exhibitors/{exhibitor}/catalogue-uploads/{upload
 readContract('GET /api/fairs/{fair}/exhibitors/{exhibitor}/catalogue-uploads', {
   may: ['exhibitor', 'till', 'organiser', 'owner'],
   own: ['exhibitor', 'till'],
-  forbidden: ['auditor', 'viewer'],
   good: async (fair) => {
     await applied(fair, subjects.exhibitor);
     return { path: at(fair) };

@@ -6,7 +6,6 @@ import { someSettings } from '../some-gate-facts.ts';
 
 readContract('GET /api/fairs/{fair}/gates/{gate}/poster', {
   may: ['organiser', 'device', 'owner'],
-  forbidden: ['auditor', 'viewer'],
   good: ({ fair }) => ({ path: `/api/fairs/${fair}/gates/G2/poster` }),
   answers: { gate: 'G2', print: null, screen: { code: expect.stringMatching(/^G2\./) } },
 });
