@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Pool } from 'pg';
 import type { AttendanceTables } from '../../projections/attendance/tables.ts';
 import type { BooksTables } from '../../projections/books/tables.ts';
+import type { DeskTables } from '../../projections/desk/tables.ts';
 import type { ExhibitorsTables } from '../../projections/exhibitors/tables.ts';
 import type { FairsTables } from '../../projections/fairs/tables.ts';
 import { currentGeneration, useGeneration } from '../../projections/generations/queries.ts';
@@ -23,6 +24,7 @@ export type Snapshot = {
   readonly attendance: Kysely<AttendanceTables>;
   readonly exhibitors: Kysely<ExhibitorsTables>;
   readonly books: Kysely<BooksTables>;
+  readonly desk: Kysely<DeskTables>;
 };
 
 /**
@@ -54,7 +56,9 @@ const readOnce = <Answer>(
       const current = await currentGeneration(transaction);
       if (!current) return undefined;
       await useGeneration(transaction, current.generation);
-      const all = transaction.$extendTables<AttendanceTables & BooksTables & ExhibitorsTables & FairsTables>();
+      const all = transaction.$extendTables<
+        AttendanceTables & BooksTables & DeskTables & ExhibitorsTables & FairsTables
+      >();
       return read({
         ...current,
         generations: transaction,
@@ -62,6 +66,7 @@ const readOnce = <Answer>(
         attendance: all.$pickTables<keyof AttendanceTables>(),
         exhibitors: all.$pickTables<keyof ExhibitorsTables>(),
         books: all.$pickTables<keyof BooksTables>(),
+        desk: all.$pickTables<keyof DeskTables>(),
       });
     });
 

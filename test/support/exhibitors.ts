@@ -32,7 +32,7 @@ export async function approvedExhibitor(log: FairLog, application: string): Prom
 export async function takeStep(
   log: FairLog,
   application: string,
-  { id, step }: { id: string; step: 'withdrawn' | 'cancelled' | 'confirmed' | 'present' | 'absent' },
+  { id, step }: { id: string; step: 'withdrawn' | 'cancelled' | 'confirmed' | 'present' | 'absent' | 'closed' },
 ): Promise<void> {
   const taken = step === 'cancelled' ? { step, reason: 'vi phạm cam kết' } : { step };
   recorded(await stepApplication({ ...log, vault: noVault }, log.as(), { application, id, ...taken }));
