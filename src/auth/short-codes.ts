@@ -21,11 +21,22 @@ export class ShortCodes {
 
   /** The code of a pass, unique in its fair: the first of the pass's candidates that stands for no other pass. */
   async codeOf(claims: PassClaims): Promise<string> {
+    const [code = ''] = await this.codesOf(claims.fair, [claims]);
+    return code;
+  }
+
+  /** The codes of many passes of one fair, in their order. */
+  async codesOf(fair: string, passes: readonly PassClaims[]): Promise<string[]> {
+    const codes = new Map<string, string>();
     for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-      const code = this.#candidate(claims, attempt);
-      if (await this.#standsFor(code, claims)) return code;
+      const tried = passes
+        .filter(({ pass }) => !codes.has(pass))
+        .map((claims) => ({ claims, code: this.#candidate(claims, attempt) }));
+      if (tried.length === 0) return passes.map(({ pass }) => codes.get(pass) ?? '');
+      const standing = await this.#standingFor(fair, tried);
+      for (const { claims, code } of tried) if (standing.get(code) === claims.pass) codes.set(claims.pass, code);
     }
-    throw new Error(`no short code is left for a pass of ${claims.fair}`);
+    throw new Error(`no short code is left for a pass of ${fair}`);
   }
 
   /** What the pass of a code says of itself; undefined for a code that stands for none. */
@@ -39,20 +50,37 @@ export class ShortCodes {
     return row && { fair, pass: row.pass, ...Details.parse(row.details) };
   }
 
-  async #standsFor(code: string, { fair, pass, ...details }: PassClaims): Promise<boolean> {
-    const code_hash = this.#hash(fair, code);
+  /** Puts codes in for their passes where they are free. @returns for which pass each stands then */
+  async #standingFor(
+    fair: string,
+    tried: readonly { readonly claims: PassClaims; readonly code: string }[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const codeOfHash = new Map(tried.map(({ code }) => [this.#hash(fair, code).toString('hex'), code]));
+    // In one order for everybody, so that two who put in the same codes at once wait for each other in turn.
+    const rows = tried
+      .map(({ claims: { fair: its, pass, ...details }, code }) => ({
+        fair: its,
+        code_hash: this.#hash(its, code),
+        pass,
+        details: JSON.stringify(details),
+      }))
+      .toSorted((a, b) => a.code_hash.compare(b.code_hash));
     await this.#database
       .insertInto('short_codes')
-      .values({ fair, code_hash, pass, details: JSON.stringify(details) })
+      .values(rows)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    const row = await this.#database
+    const standing = await this.#database
       .selectFrom('short_codes')
-      .select('pass')
+      .select(['code_hash', 'pass'])
       .where('fair', '=', fair)
-      .where('code_hash', '=', code_hash)
-      .executeTakeFirst();
-    return row?.pass === pass;
+      .where(
+        'code_hash',
+        'in',
+        rows.map(({ code_hash }) => code_hash),
+      )
+      .execute();
+    return new Map(standing.map(({ code_hash, pass }) => [codeOfHash.get(code_hash.toString('hex')) ?? '', pass]));
   }
 
   #candidate({ fair, pass }: PassClaims, attempt: number): string {

@@ -1,15 +1,16 @@
 import type { Category } from '../../events/fields.ts';
+import type { PassClaims } from '../domain/pass-token.ts';
 import type { CommandContext, CommandPorts, Handled } from './command.ts';
 import { deriveId } from './ids.ts';
-import { issue, type PassIssued, type PassTerms } from './issue-pass.ts';
-import type { PassPrinter, PrintedPass } from './print-pass.ts';
+import { issue, type PassTerms } from './issue-pass.ts';
+import { type PassPrinter, type PrintedPass, printPasses } from './print-pass.ts';
 
 export type BatchIssued = {
   readonly outcome: 'issued';
   readonly batch: string;
   readonly category: Category;
   readonly partySize: number;
-  readonly passes: readonly (PrintedPass & { readonly pass: string })[];
+  readonly passes: readonly PrintedPass[];
 };
 
 export type Batch = PassTerms & { readonly batch: string; readonly count: number };
@@ -24,7 +25,7 @@ export async function issueBatch(
   context: CommandContext,
   { batch, ...content }: Batch,
 ): Promise<Handled<BatchIssued>> {
-  const issueOne = (index: number): Promise<Handled<PassIssued>> => {
+  const issueOne = (index: number): Promise<Handled<PassClaims>> => {
     const pass = deriveId(context.fair, `pass ${index} of batch`, batch);
     return issue(ports, context, { pass, batch, terms: content, content: { ...content, batch } });
   };
@@ -37,7 +38,8 @@ export async function issueBatch(
     issued.push(handled);
   }
   const { category, partySize } = content;
-  const passes = issued.map(({ answer: { pass, token, shortCode } }) => ({ pass, token, shortCode }));
+  const claims = issued.map(({ answer }) => answer);
+  const passes = await printPasses(ports, context.fair, claims);
   return {
     kind: 'recorded',
     position: Math.max(...issued.map(({ position }) => position)),

@@ -1,3 +1,4 @@
+import type { DataOf } from '../../events/catalogue.ts';
 import type { Category } from '../../events/fields.ts';
 import { evolvePass, issuePass as decide, unseenPass } from '../domain/pass.ts';
 import type { PassClaims } from '../domain/pass-token.ts';
@@ -16,37 +17,40 @@ export type PassTerms = {
 
 export type PassIssued = PrintedPass & {
   readonly outcome: 'issued';
-  readonly pass: string;
   readonly category: Category;
   readonly partySize: number;
 };
 
 /** Issues a pass (thẻ tham dự) and says what is to be printed on it. */
-export const issuePass = (
+export async function issuePass(
   ports: CommandPorts & PassPrinter,
   context: CommandContext,
   { pass, ...terms }: PassTerms & { readonly pass: string },
-): Promise<Handled<PassIssued>> => issue(ports, context, { pass, terms, content: terms });
-
-/** @param about the pass's own id, and what makes two deliveries the same */
-export async function issue(
-  ports: CommandPorts & PassPrinter,
-  context: CommandContext,
-  about: {
-    readonly pass: string;
-    readonly batch?: string;
-    readonly terms: PassTerms;
-    readonly content: Readonly<Record<string, unknown>>;
-  },
 ): Promise<Handled<PassIssued>> {
-  const { pass, batch, content } = about;
-  const { category, partySize, validFrom, validUntil } = about.terms;
-  const validity = {
-    ...(validFrom === undefined ? {} : { validFrom }),
-    ...(validUntil === undefined ? {} : { validUntil }),
+  const handled = await issue(ports, context, { pass, terms, content: terms });
+  if (handled.kind !== 'recorded') return handled;
+  const { category, partySize } = handled.answer;
+  return {
+    ...handled,
+    answer: { outcome: 'issued', category, partySize, ...(await printPass(ports, handled.answer)) },
   };
-  const data = { pass, ...(batch === undefined ? {} : { batch }), category, partySize, ...validity };
-  const handled = await run(ports, context, {
+}
+
+type Issue = {
+  readonly pass: string;
+  readonly batch?: string;
+  readonly terms: PassTerms;
+  /** What makes two deliveries the same. */
+  readonly content: Readonly<Record<string, unknown>>;
+};
+
+/** Records that a pass was issued. */
+export function issue(
+  ports: CommandPorts,
+  context: CommandContext,
+  { pass, batch, terms, content }: Issue,
+): Promise<Handled<PassClaims>> {
+  return run(ports, context, {
     kind: 'pass',
     id: pass,
     stream: streamOf(context.fair, 'pass', pass),
@@ -54,21 +58,23 @@ export async function issue(
     occurredAt: context.now,
     initial: unseenPass,
     evolve: evolvePass,
-    decide: (state, fair) => decide(state, data, { fair, occurredAt: context.now }),
-    answer: (event): PassClaims => {
-      const issued = dataOf(event, 'PassIssued');
-      const bounds = { validFrom: issued.validFrom ?? null, validUntil: issued.validUntil ?? null };
-      return {
-        fair: context.fair,
-        pass,
-        source: 'pass',
-        category: issued.category,
-        partySize: issued.partySize,
-        ...bounds,
-      };
+    decide: (state, fair) => decide(state, issuedAs(pass, batch, terms), { fair, occurredAt: context.now }),
+    answer: (event) => {
+      const { category, partySize, validFrom = null, validUntil = null } = dataOf(event, 'PassIssued');
+      return { fair: context.fair, pass, source: 'pass', category, partySize, validFrom, validUntil };
     },
   });
-  if (handled.kind !== 'recorded') return handled;
-  const printed = await printPass(ports, handled.answer);
-  return { ...handled, answer: { outcome: 'issued', pass, category, partySize, ...printed } };
 }
+
+const issuedAs = (
+  pass: string,
+  batch: string | undefined,
+  { category, partySize, validFrom, validUntil }: PassTerms,
+): DataOf<'PassIssued'> => ({
+  pass,
+  category,
+  partySize,
+  ...(batch === undefined ? {} : { batch }),
+  ...(validFrom === undefined ? {} : { validFrom }),
+  ...(validUntil === undefined ? {} : { validUntil }),
+});

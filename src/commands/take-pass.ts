@@ -5,7 +5,6 @@ import { type PassPrinter, type PrintedPass, printPass } from './print-pass.ts';
 
 export type PassTaken = PrintedPass & {
   readonly outcome: 'taken';
-  readonly pass: string;
   readonly category: PassClaims['category'];
   readonly partySize: number;
 };
@@ -26,5 +25,5 @@ export async function takePass(
   if (state.status === 'closed') return { outcome: 'refused', reason: 'fair-closed' };
   const pass = freshId(now);
   const claims = { fair, pass, source: 'pass' as const, category, partySize, validFrom: null, validUntil: null };
-  return { outcome: 'taken', pass, category, partySize, ...(await printPass(ports, claims)) };
+  return { outcome: 'taken', category, partySize, ...(await printPass(ports, claims)) };
 }

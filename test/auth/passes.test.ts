@@ -57,6 +57,30 @@ describe('a short code', () => {
     expect(await codes.resolve(otherFair, code)).toBeUndefined();
   });
 
+  test('of many passes at once is each one’s own, for all who ask for them at once', async () => {
+    const codes = new ShortCodes(database.db, keyring);
+    const passes = Array.from({ length: 500 }, (_, at) => claims(1000 + at));
+    const answers = await Promise.all([1, 2, 3].map(() => codes.codesOf(fair, passes)));
+    expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+    expect(new Set(answers[0]).size).toBe(500);
+    expect(await codes.resolve(fair, answers[0]?.[499] ?? '')).toEqual(claims(1499));
+    expect(await codes.codesOf(fair, [])).toEqual([]);
+  });
+
+  test('that another pass has already is another one', async () => {
+    const codes = new ShortCodes(database.db, keyring);
+    const wanted = await codes.codeOf(claims(5000));
+    const { rows } = await database.pool.query<{ code_hash: Buffer }>(
+      'delete from short_codes where pass = $1 returning code_hash',
+      [claims(5000).pass],
+    );
+    const taken = [fair, rows[0]?.code_hash, claims(5001).pass];
+    await database.pool.query(`insert into short_codes values ($1, $2, $3, '{}')`, taken);
+    const other = await codes.codeOf(claims(5000));
+    expect(other).not.toBe(wanted);
+    expect(await codes.resolve(fair, other)).toEqual(claims(5000));
+  });
+
   test('is unique in its fair, and not in the database', async () => {
     const codes = new ShortCodes(database.db, keyring);
     const all = await Promise.all(Array.from({ length: 200 }, (_, at) => codes.codeOf(claims(100 + at))));

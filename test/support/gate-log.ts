@@ -56,9 +56,9 @@ function nodes(clock: { now: number }): (store: EventStore) => GateLog {
       sign: async (_: string, message: Uint8Array) => sign(null, message, privateKey),
     },
     shortCodes: {
-      codeOf: async ({ pass }: PassClaims) => {
-        if (!codes.has(pass)) codes.set(pass, codes.size);
-        return `code ${codes.get(pass)}`;
+      codesOf: async (_: string, passes: readonly PassClaims[]) => {
+        for (const { pass } of passes) if (!codes.has(pass)) codes.set(pass, codes.size);
+        return passes.map(({ pass }) => `code ${codes.get(pass)}`);
       },
     },
     shortCodeFinder: { find: async () => 'unknown' as const },
