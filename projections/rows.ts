@@ -56,7 +56,9 @@ export class Rows<Row extends object, Family extends keyof Row & string> {
 
   /** Puts a row of a family that need not be in memory. */
   add(row: Row): void {
-    if (this.#families.has(this.#nameOf(row))) this.#keep(row);
+    const name = this.#nameOf(row);
+    if (this.#isWhole && !this.#families.has(name)) this.#families.set(name, []);
+    if (this.#families.has(name)) this.#keep(row);
     this.#changed.set(this.#keyOf(row), row);
   }
 

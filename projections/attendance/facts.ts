@@ -24,7 +24,14 @@ export function gateFactOf(event: FairEvent): GateFact | undefined {
     }
     case 'CorrectionRecorded': {
       const { correction, site, gate, day, category, persons } = event.data;
-      const own = { kind: 'correction', id: correction, bearer: correction, source: 'correction' } as const;
+      // Written down afterwards by its nature, a correction is never late.
+      const own = {
+        kind: 'correction',
+        id: correction,
+        bearer: correction,
+        source: 'correction',
+        is_late: false,
+      } as const;
       return { ...unjudged(event), ...own, site, gate, day, category, persons, party_size: persons };
     }
     default:

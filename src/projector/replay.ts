@@ -28,7 +28,7 @@ const heldPageMax = 5000;
 export type ReplayStart = {
   readonly lease: Lease;
   readonly position: number;
-  readonly store: EventStore;
+  readonly store: Pick<EventStore, 'readAt'>;
   readonly projections: readonly Projection[];
 };
 
@@ -38,7 +38,7 @@ export type ReplayStart = {
  */
 export class Replay {
   readonly #lease: Lease;
-  readonly #store: EventStore;
+  readonly #store: Pick<EventStore, 'readAt'>;
   readonly #feeders: readonly Feeder[];
   #closed: ReadonlyMap<string, number>;
 

@@ -29,12 +29,15 @@ function recountCatalogues(facts: readonly FairEvent[]): Record<string, number> 
   const titles = new Set<string>();
   let [lines, copies] = [0, 0];
   for (const [exhibitor, closings] of uploads) {
-    const latest = latestBy(closings, ({ data }) => data.upload);
+    const chunksOf = ({ upload, chunks: last }: { upload: string; chunks: number }) =>
+      (chunks.get(`${exhibitor} ${upload}`) ?? []).filter(({ data }) => data.chunk <= last);
+    const whole = closings.filter(({ data }) => chunksOf(data).length === data.chunks);
+    const latest = latestBy(whole, ({ data }) => data.upload);
     if (!latest || gone.has(exhibitor)) continue;
-    for (const chunk of chunks.get(`${exhibitor} ${latest.data.upload}`) ?? [])
+    for (const chunk of chunksOf(latest.data))
       for (const line of chunk.data.lines) {
         if (line.excluded !== undefined) continue;
-        titles.add(line.gtin ?? `${exhibitor} ${line.code ?? `line ${line.line}`}`);
+        titles.add(line.gtin ?? `${exhibitor} ${line.code ?? `name ${line.name.toLocaleLowerCase('vi')}`}`);
         lines += 1;
         copies += line.copies;
       }

@@ -10,7 +10,13 @@ const workers = ['staff', 'exhibitor', 'press', 'contractor'];
 const isCounted = (category: string): boolean => !workers.includes(category);
 
 /** Somebody who came in (or, below 0, went out) at a moment. */
-type Move = { readonly at: number; readonly persons: number; readonly visits: number; readonly category: string };
+type Move = {
+  readonly at: number;
+  readonly site: string;
+  readonly persons: number;
+  readonly visits: number;
+  readonly category: string;
+};
 
 export function recountGates(facts: readonly FairEvent[], settings: FairSettings): Record<string, number> {
   const scans = scansThatCount(facts);
@@ -42,19 +48,30 @@ export function recountGates(facts: readonly FairEvent[], settings: FairSettings
   };
 }
 
-/** Neither voided, nor unverified and never accepted, nor read twice. */
-function scansThatCount(facts: readonly FairEvent[]): Scan[] {
+/** Neither voided, nor unverified and never accepted, nor read twice, nor refused. */
+export const scansThatCount = (facts: readonly FairEvent[]): Scan[] =>
+  withoutRepeatReads(standingScans(facts)).filter((event): event is Scan => event.type !== 'ScanRefused');
+
+/** Scans, refused ones too, that are neither voided, nor unverified and never accepted. */
+export function standingScans(facts: readonly FairEvent[]): (Scan | EventOf<'ScanRefused'>)[] {
   const accepted = new Set(ofType(facts, 'ScanAccepted').map(({ data }) => data.scan));
-  const scans = [...ofType(facts, 'VisitorCheckedIn'), ...ofType(facts, 'VisitorCheckedOut')];
-  const refused = ofType(facts, 'ScanRefused');
-  const standing = unvoided(facts, [...scans, ...refused], ({ data }) => ({ kind: 'scan', id: data.scan })).filter(
+  return scansNotVoided(facts).filter(
     ({ type, data }) => type === 'ScanRefused' || data.trust === 'verified' || accepted.has(data.scan),
   );
-  return withoutRepeatReads(standing).filter((event): event is Scan => event.type !== 'ScanRefused');
 }
 
-/** A camera reads twice: within 30 seconds of the last read that was kept, of one pass at one gate in one direction. */
-function withoutRepeatReads(reads: readonly (Scan | EventOf<'ScanRefused'>)[]): (Scan | EventOf<'ScanRefused'>)[] {
+export function scansNotVoided(facts: readonly FairEvent[]): (Scan | EventOf<'ScanRefused'>)[] {
+  const scans = [...ofType(facts, 'VisitorCheckedIn'), ...ofType(facts, 'VisitorCheckedOut')];
+  return unvoided(facts, [...scans, ...ofType(facts, 'ScanRefused')], ({ data }) => ({ kind: 'scan', id: data.scan }));
+}
+
+/**
+ * A camera reads twice: within 30 seconds of the last read that was kept, of one pass at one gate in one direction.
+ * Who is let in after a refusal was really let in, so nothing is a repeat of a refusal.
+ */
+export function withoutRepeatReads(
+  reads: readonly (Scan | EventOf<'ScanRefused'>)[],
+): (Scan | EventOf<'ScanRefused'>)[] {
   const lastKept = new Map<string, number>();
   return [...reads]
     .sort((a, b) => a.occurredAt - b.occurredAt || (a.data.scan < b.data.scan ? -1 : 1))
@@ -65,7 +82,7 @@ function withoutRepeatReads(reads: readonly (Scan | EventOf<'ScanRefused'>)[]): 
       const place = `${read.data.pass} ${read.data.gate} ${direction}`;
       const last = lastKept.get(place);
       if (last !== undefined && read.occurredAt - last < 30_000) return false;
-      lastKept.set(place, read.occurredAt);
+      if (!isRefused) lastKept.set(place, read.occurredAt);
       return true;
     });
 }
@@ -78,6 +95,7 @@ function movesOfScans(scans: readonly Scan[], settings: FairSettings): Move[] {
     for (const [scan, persons] of visitsOfPass(admissions, settings.visitRules)) visits.set(scan, persons);
   return scans.map((scan) => ({
     at: scan.occurredAt,
+    site: scan.data.site,
     persons: scan.type === 'VisitorCheckedIn' ? scan.data.persons : -scan.data.persons,
     visits: visits.get(scan.data.scan) ?? 0,
     category: scan.data.category,
@@ -88,6 +106,7 @@ const movesOfCounts = (facts: readonly FairEvent[]): Move[] =>
   unvoided(facts, ofType(facts, 'WalkInsCounted'), ({ data }) => ({ kind: 'walk-in', id: data.count })).map(
     ({ occurredAt, data }) => ({
       at: occurredAt,
+      site: data.site,
       persons: data.direction === 'in' ? data.persons : -data.persons,
       visits: data.direction === 'in' ? data.persons : 0,
       category: data.category,
@@ -96,20 +115,28 @@ const movesOfCounts = (facts: readonly FairEvent[]): Move[] =>
 
 const moveOfArrival = ({ occurredAt, data }: EventOf<'GroupArrived'>): Move => ({
   at: occurredAt,
+  site: data.site,
   persons: data.persons,
   visits: data.persons,
   category: 'pupil',
 });
 
-/** The most persons inside at the end of any minute before closing; a day begins with nobody inside. */
+/** The most persons inside all sites at the end of any minute before closing; a day begins with nobody inside. */
 function peakInside(moves: readonly Move[], { closes }: FairSettings): number {
   const byMinute = Map.groupBy(moves, ({ at }) => Math.floor(at / 60_000));
-  let [day, inside, peak] = ['', 0, 0];
+  let [day, peak] = ['', 0];
+  const inside = new Map<string, number>();
   for (const [minute, moved] of [...byMinute].sort(([a], [b]) => a - b)) {
     const at = minute * 60_000;
-    if (dayOf(at) !== day) [day, inside] = [dayOf(at), 0];
-    inside = Math.max(0, inside + total(moved, ({ persons }) => persons));
-    if (timeOf(at) < closes) peak = Math.max(peak, inside);
+    if (dayOf(at) !== day) inside.clear();
+    day = dayOf(at);
+    for (const [site, there] of Map.groupBy(moved, ({ site }) => site))
+      inside.set(site, Math.max(0, (inside.get(site) ?? 0) + total(there, ({ persons }) => persons)));
+    if (timeOf(at) < closes)
+      peak = Math.max(
+        peak,
+        total([...inside.values()], (persons) => persons),
+      );
   }
   return peak;
 }

@@ -12,7 +12,9 @@ export function recountGroups(
       details.set(event.data.group, event.data.details);
   const came = [...new Set(arrivals.map(({ data }) => data.group))].flatMap((group) => details.get(group) ?? []);
   return {
-    schools: new Set(came.map(({ school }) => school.normalize('NFC').trim().toLocaleLowerCase('vi'))).size,
+    schools: new Set(
+      came.map(({ school }) => school.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLocaleLowerCase('vi')),
+    ).size,
     classes: total(came, ({ classes }) => classes),
     pupils: total(arrivals, ({ data }) => data.persons),
   };

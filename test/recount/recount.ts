@@ -16,7 +16,7 @@ export function recount(log: readonly FairEvent[]): Readonly<Record<string, numb
 }
 
 /** Final figures are those of the log up to the closing, unless it was reopened. */
-function factsThatCount(log: readonly FairEvent[]): readonly FairEvent[] {
+export function factsThatCount(log: readonly FairEvent[]): readonly FairEvent[] {
   let closedAt: number | null = null;
   for (const [at, event] of log.entries()) {
     if (event.type === 'FiguresClosed' && closedAt === null) closedAt = at;
@@ -25,7 +25,7 @@ function factsThatCount(log: readonly FairEvent[]): readonly FairEvent[] {
   return closedAt === null ? log : log.slice(0, closedAt + 1);
 }
 
-function latestSettings(facts: readonly FairEvent[]): FairSettings {
+export function latestSettings(facts: readonly FairEvent[]): FairSettings {
   const settings = facts.flatMap((event) =>
     event.type === 'FairCreated' || event.type === 'FairRevised' ? [event.data.settings] : [],
   );

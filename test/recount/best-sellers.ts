@@ -1,0 +1,20 @@
+import type { FairEvent } from '../../events/catalogue.ts';
+import { ofType, total, unvoided } from './facts.ts';
+
+/** Copies of the ten titles that sold most sale by sale, the most first. */
+export function recountBestSellers(facts: readonly FairEvent[]): number[] {
+  const sales = unvoided(facts, ofType(facts, 'SaleRecorded'), ({ data }) => ({ kind: 'sale', id: data.sale }));
+  const returns = unvoided(facts, ofType(facts, 'SaleReturned'), ({ data }) => ({ kind: 'return', id: data.return }));
+  const lines = [...sales, ...returns].flatMap(({ type, data }) =>
+    data.lines.map(({ gtin, code, name, copies }) => ({
+      title: gtin ?? `${data.exhibitor} ${code ?? `name ${name.toLocaleLowerCase('vi')}`}`,
+      copies: type === 'SaleRecorded' ? copies : -copies,
+    })),
+  );
+  const titles = Map.groupBy(lines, ({ title }) => title);
+  return [...titles.values()]
+    .map((sold) => total(sold, ({ copies }) => copies))
+    .filter((copies) => copies > 0)
+    .sort((a, b) => b - a)
+    .slice(0, 10);
+}
