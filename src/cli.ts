@@ -1,12 +1,13 @@
 import { type CliCommand, usageOf, UsageError } from './cli/command.ts';
 import { migrate } from './cli/migrate.ts';
 import { rebuild } from './cli/rebuild.ts';
+import { simulate } from './cli/simulate.ts';
 import { token } from './cli/token.ts';
 import { readConfig } from './config.ts';
 import { endWith } from './run-until-signal.ts';
 
 /** A new command is a file in `src/cli/` and a line here. */
-const commands: readonly CliCommand[] = [migrate, rebuild, token];
+const commands: readonly CliCommand[] = [migrate, rebuild, token, simulate];
 
 const [name = 'help', ...args] = process.argv.slice(2);
 

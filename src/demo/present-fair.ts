@@ -15,9 +15,9 @@ type Presenting = Omit<FairRun, 'onOpened' | 'options'> & {
 /** Lets the fair happen, says where it can be watched, and ends with its sentence or its figures. */
 export async function presentFair({ tell, ...run }: Presenting): Promise<void> {
   const { options, origin, ownerToken: token, plan } = run;
-  const client = new FairClient(new ApiClient({ origin, attemptsMax: 40 }), plan.fair);
+  const client = new FairClient(new ApiClient({ origins: [origin], attemptsMax: 40 }), plan.fair);
   const onOpened = async () => {
-    if (options.afterwards === 'keep-serving') tell(invitation(origin, await organiserLink(client, run)));
+    if (options.afterwards === 'keep-serving') tell(invitation(await organiserLink(client, run)));
   };
   const { position } = await runFair({ ...run, onOpened });
   const figures = await client.get(`figures?after=${position}`, FiguresDocument, { token });
@@ -33,8 +33,8 @@ async function organiserLink(client: FairClient, { options, ownerToken }: Omit<P
   return link;
 }
 
-const invitation = (origin: string, link: string): string =>
-  `Hội Sách: ${origin}
+const invitation = (link: string): string =>
+  `Hội Sách: ${new URL(link).origin}
 
 Hội sách Bắc Ninh 2022 đang diễn ra. Mở liên kết này một lần để theo dõi trực tiếp
 (the fair is going on; open once to watch it live):

@@ -2,6 +2,7 @@ import { ApiClient } from './api/client.ts';
 import { FairClient } from './api/fair-client.ts';
 import { Issued } from './api/issued.ts';
 import type { FairClock } from './clock.ts';
+import { byItsOwnClock } from './api/times.ts';
 import { deliver } from './deliver.ts';
 import type { DemoOptions } from './options.ts';
 import { recallPhones, rememberPhones } from './phones.ts';
@@ -37,16 +38,16 @@ export async function runFair(run: FairRun): Promise<{ readonly position: number
   const { deliveries: how, speed, plan: size } = run.options;
   const issued = new Issued();
   await recallPhones(folder, how, issued);
-  const api = new ApiClient({ origin: run.origin, attemptsMax });
+  const api = new ApiClient({ origins: [run.origin], attemptsMax });
   const client = new FairClient(api, plan.fair);
   const keepTokens = () => rememberPhones(folder, how, issued);
   const setup = { api, client, plan, issued, keepTokens, ids: planIds(size) };
   const organiser = await openFair(setup, run.ownerToken);
   await run.onOpened();
   await setUpFair(setup, organiser, clock);
-  const progress = new Progress();
+  const line = { client, issued, progress: new Progress(), clock: byItsOwnClock };
   const deliveries = deliveriesOf([...plan.gate.facts, ...plan.books.facts], { ...how, seed: size.seed });
-  await play(deliveries, { clock, speed, send: (delivery) => deliver(delivery, { client, issued, progress }) });
+  await play(deliveries, { clock, speed, send: (delivery) => deliver(delivery, line) });
   clock.advanceTo(evening);
-  return { position: progress.position };
+  return { position: line.progress.position };
 }

@@ -3,10 +3,10 @@ import type { Sending } from './gate-writes.ts';
 import type { Write } from './write.ts';
 
 /** What an exhibitor's phone sends of its books. */
-export function booksWrite(fact: BooksFact, { sentAt, skewSeconds }: Omit<Sending, 'issued' | 'scans'>): Write {
+export function booksWrite(fact: BooksFact, sending: Pick<Sending, 'times'>): Write {
   const { id } = fact;
   const exhibitor = fact.exhibitor.id;
-  const times = { occurredAt: fact.at + skewSeconds * 1000, sentAt };
+  const times = sending.times(fact);
   switch (fact.kind) {
     case 'sale':
       return { kind: 'sale', id, exhibitor, body: { lines: fact.lines, payment: fact.payment, ...times } };

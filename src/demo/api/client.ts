@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
+import type { NonEmpty } from '../plan/chance.ts';
 
 export type ApiRequest = {
   readonly method: 'GET' | 'PUT' | 'POST';
@@ -22,8 +23,8 @@ export class ApiRefusal extends Error {
 }
 
 export type ApiClientOptions = {
-  /** Where the platform listens, without a slash at the end. */
-  readonly origin: string;
+  /** Where the platform's nodes listen, without a slash at the end; they are asked in turn. */
+  readonly origins: NonEmpty<string>;
   /** How often a request is sent when the platform is busy or away. */
   readonly attemptsMax: number;
 };
@@ -35,6 +36,7 @@ const pauseMs = 100;
 /** A caller of the public HTTP interface that repeats itself until it is answered, as a phone does. */
 export class ApiClient {
   readonly #options: ApiClientOptions;
+  #turn = 0;
 
   constructor(options: ApiClientOptions) {
     this.#options = options;
@@ -61,7 +63,9 @@ export class ApiClient {
   }
 
   #fetch({ method, path, body, token }: ApiRequest): Promise<Response> {
-    return fetch(`${this.#options.origin}${path}`, {
+    const { origins } = this.#options;
+    this.#turn = (this.#turn + 1) % origins.length;
+    return fetch(`${origins[this.#turn] ?? origins[0]}${path}`, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -1,21 +1,19 @@
 import type { GateFact, Scan, Void } from '../plan/gate/facts.ts';
 import type { Issued } from './issued.ts';
+import type { Times } from './times.ts';
 import type { Write } from './write.ts';
 
 export type Sending = {
   readonly issued: Issued;
-  /** By the phone's own clock, ms since 1970. */
-  readonly sentAt: number;
-  /** How far that clock is ahead. */
-  readonly skewSeconds: number;
+  readonly times: (fact: { readonly at: number }) => Times;
   readonly scans: 'decided' | 'undecided';
 };
 
 /** What a phone sends of something that happened at a gate. */
 export function gateWrite(fact: GateFact, sending: Sending): Write {
-  const { issued, sentAt, skewSeconds } = sending;
+  const { issued } = sending;
   const { id } = fact;
-  const times = { occurredAt: fact.at + skewSeconds * 1000, sentAt };
+  const times = sending.times(fact);
   switch (fact.kind) {
     case 'scan':
       return { kind: 'scan', id, body: { ...scanBody(fact, sending), ...times } };

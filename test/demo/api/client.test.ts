@@ -37,7 +37,8 @@ async function platform(...answers: Answering[]) {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address: string | AddressInfo | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { asked, client: new ApiClient({ origin: `http://127.0.0.1:${address.port}`, attemptsMax: 4 }) };
+  const origin = `http://127.0.0.1:${address.port}`;
+  return { asked, origin, client: new ApiClient({ origins: [origin], attemptsMax: 4 }) };
 }
 
 const write = { method: 'PUT', path: '/api/fairs/f/walk-ins/w', body: { persons: 5 }, token: 't0ken' } as const;
@@ -76,6 +77,15 @@ describe('the demo’s caller', () => {
     await expect(other.client.send(write, Answer)).rejects.toThrow(
       /PUT \/api\/fairs\/f\/walk-ins\/w was answered 400.*bad/,
     );
+  });
+
+  it('asks the nodes in turn, and goes on with the others when one is away', async () => {
+    const one = await platform(hangUp, hangUp);
+    const other = await platform(status(200, { outcome: 'counted' }), status(200, { outcome: 'counted' }));
+    const client = new ApiClient({ origins: [one.origin, other.origin], attemptsMax: 2 });
+    expect(await client.send(write, Answer)).toEqual({ outcome: 'counted' });
+    expect(await client.send(write, Answer)).toEqual({ outcome: 'counted' });
+    expect([one.asked.length, other.asked.length]).toEqual([1, 2]);
   });
 
   it('gives up in the end', async () => {
