@@ -76,18 +76,22 @@ const enter = async (
   };
   const first = await joinOrStart(cluster, role, socketFolder);
   let member = Promise.resolve(hold(first));
-  await createDatabase(first, cluster);
-  return {
-    end: async () => {
-      if (isEnding) return;
-      isEnding = true;
-      const client = await member.catch(() => undefined);
-      if (client === undefined) return;
-      const isLast = await leave(client).catch(() => false);
-      if (isLast) await stopPostmaster(cluster);
-      await client.end().catch(() => {});
-    },
+  const end = async () => {
+    if (isEnding) return;
+    isEnding = true;
+    const client = await member.catch(() => undefined);
+    if (client === undefined) return;
+    const isLast = await leave(client).catch(() => false);
+    if (isLast) await stopPostmaster(cluster);
+    await client.end().catch(() => {});
   };
+  try {
+    await createDatabase(first, cluster);
+    return { end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 };
 
 const STARTS_MAX = 40;

@@ -31,7 +31,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     const { rows } = await admin.query('select 1 from pg_database where datname = $1 and datistemplate', [template]);
     if (rows.length > 0) return;
     await admin.query(`drop database if exists ${template}`);
-    await admin.query(`create database ${template}`);
+    await admin.query(`create database ${template} template template0`);
     await migrate(inDatabase(server.ownerUrl, template), server.appUrl);
     await admin.query(`alter database ${template} with is_template true allow_connections false`);
   });

@@ -1,23 +1,26 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Cluster } from './cluster.ts';
 
 export const DATABASE = 'hoi_sach';
 
-/** Makes the application's login and its database in a new cluster. Two processes may do so at once. */
+/** Makes the application's login and its database in a new cluster; one process does, others wait for it. */
 export const createDatabase = async (client: pg.Client, cluster: Cluster): Promise<void> => {
-  const { rows } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
-  if (rows.length > 0) return;
-  const password = client.escapeLiteral(cluster.access.appPassword);
-  await unlessThere(client.query(`create role hoi_sach_app login password ${password}`));
-  await unlessThere(client.query(`create database ${DATABASE}`));
-};
-
-const DUPLICATE = new Set(['42710', '42P04', '23505']);
-
-const unlessThere = async (creation: Promise<unknown>): Promise<void> => {
+  await client.query('select pg_advisory_lock($1)', [PREPARATION]);
   try {
-    await creation;
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code === undefined || !DUPLICATE.has(error.code)) throw error;
+    if (!(await isThere(client, 'select from pg_roles where rolname = $1', 'hoi_sach_app'))) {
+      const password = client.escapeLiteral(cluster.access.appPassword);
+      await client.query(`create role hoi_sach_app login password ${password}`);
+    }
+    // template0, because template1 can be busy: autovacuum visits it.
+    if (!(await isThere(client, 'select from pg_database where datname = $1', DATABASE))) {
+      await client.query(`create database ${DATABASE} template template0`);
+    }
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [PREPARATION]);
   }
 };
+
+const PREPARATION = 3;
+
+const isThere = async (client: pg.Client, query: string, name: string): Promise<boolean> =>
+  (await client.query(query, [name])).rowCount === 1;
