@@ -6,6 +6,7 @@ import { z } from 'zod';
 export const assetNames = [
   'site.css',
   'board.css',
+  'docs.css',
   'icon.svg',
   'text-latin.woff',
   'text-vietnamese.woff',

@@ -16,6 +16,7 @@ export async function buildAssets(directory = assetsDirectory): Promise<Assets> 
     entryPoints: {
       site: 'styles/site.css',
       board: 'styles/board.css',
+      docs: 'styles/docs.css',
       icon: 'styles/art/icon.svg',
       live: 'islands/live.ts',
       'public-live': 'islands/public-live.ts',
@@ -68,6 +69,7 @@ const assetsOf = (metafile: Metafile): Assets => {
   return {
     'site.css': addressOf('site', 'css'),
     'board.css': addressOf('board', 'css'),
+    'docs.css': addressOf('docs', 'css'),
     'icon.svg': addressOf('icon', 'svg'),
     'text-latin.woff': addressOf('be-vietnam-pro-latin-400-normal', 'woff'),
     'text-vietnamese.woff': addressOf('be-vietnam-pro-vietnamese-400-normal', 'woff'),

@@ -15,6 +15,7 @@ import type { FairView } from '../../src/web/fair-view.ts';
 export const assets: Assets = {
   'site.css': '/assets/site-00000000.css',
   'board.css': '/assets/board-00000000.css',
+  'docs.css': '/assets/docs-00000000.css',
   'icon.svg': '/assets/icon-00000000.svg',
   'text-latin.woff': '/assets/latin-00000000.woff',
   'text-vietnamese.woff': '/assets/vietnamese-00000000.woff',

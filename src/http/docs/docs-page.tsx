@@ -13,7 +13,7 @@ export type DocsPageProps = Frame & {
 export const docsPage = ({ operations, origin, ...frame }: DocsPageProps) => {
   const resources = [...new Set(operations.map(({ resource }) => resource))];
   return (
-    <Layout {...frame} title="API">
+    <Layout {...frame} title="API" styles="docs.css">
       <div class="sheet docs" lang="en">
         <h1>API</h1>
         <Introduction origin={origin} />
@@ -75,7 +75,10 @@ const OperationView = ({ operation, origin }: { readonly operation: Operation; r
   return (
     <details class="docs-operation" id={operation.id}>
       <summary>
-        <b class="docs-method">{method}</b> <code>{path}</code> <span class="docs-summary">{summary}</span>
+        <span class="docs-name">{summary}</span>
+        <code>
+          <b>{method}</b> {path}
+        </code>
       </summary>
       <p>
         Who may: {may.join(', ')}
@@ -117,7 +120,7 @@ const Problems = () => (
       An <code>application/problem+json</code> (RFC 9457). Its <code>type</code> is <code>urn:hoi-sach:problem:</code>{' '}
       and one of these; <code>errors</code> names each bad field.
     </p>
-    <table class="fields">
+    <table class="ruled fields">
       <thead>
         <tr>
           <th scope="col">Status</th>

@@ -51,7 +51,7 @@ export const SchemaView = ({ shape }: { readonly shape: Shape }) => {
   const fields = fieldsOf(shape, '');
   if (fields.length === 0) return <p class="quiet">{shape.properties ? 'An empty object: {}' : typeOf(shape)}</p>;
   return (
-    <table class="fields">
+    <table class="ruled fields">
       <thead>
         <tr>
           <th scope="col">Field</th>

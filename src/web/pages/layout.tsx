@@ -17,7 +17,7 @@ export type Frame = {
 type LayoutProps = Frame & {
   readonly title: string;
   readonly description?: string;
-  readonly styles?: 'board.css';
+  readonly styles?: 'board.css' | 'docs.css';
   readonly island?: 'live.js' | 'public-live.js' | 'sign-in.js';
   readonly children?: Child;
 };
