@@ -5,7 +5,7 @@ import { connect } from '../../../src/database/connect.ts';
 import { type Folder, type Opened, temporaryFolder } from '../../support/embedded.ts';
 import { eventually, isAlive, killed, startProcess } from '../../support/processes.ts';
 
-describe('after kill -9', () => {
+describe('after kill -9', { timeout: 60_000 }, () => {
   let folder: Folder;
   beforeAll(async () => {
     folder = await temporaryFolder();

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../src/database/connect.ts';
 import { type Folder, temporaryFolder } from '../../support/embedded.ts';
 
-describe('the data folder', () => {
+describe('the data folder', { timeout: 60_000 }, () => {
   let folder: Folder;
   afterEach(() => folder.remove());
 

@@ -5,7 +5,7 @@ import { connect } from '../../../src/database/connect.ts';
 import { AlreadyServedError } from '../../../src/database/embedded/membership.ts';
 import { type Folder, type Opened, temporaryFolder } from '../../support/embedded.ts';
 
-describe('one embedded database', () => {
+describe('one embedded database', { timeout: 60_000 }, () => {
   let folder: Folder;
   beforeAll(async () => {
     folder = await temporaryFolder();
