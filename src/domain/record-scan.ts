@@ -6,7 +6,7 @@ import type { OpenFair } from './fair.ts';
 import { factsOf, type Pass } from './pass.ts';
 import type { PassClaims } from './pass-token.ts';
 import { placeOf } from './place.ts';
-import { decideScan, type First, firstAdmission, type GateRules, type ScanOutcome } from './scan.ts';
+import { decideScan, earlierFacts, type First, firstAdmission, type GateRules, type ScanOutcome } from './scan.ts';
 import { type Wrong, wrong } from './wrong-field.ts';
 
 /** What the code that was shown or typed turned out to be. */
@@ -50,18 +50,25 @@ export function recordScan(pass: Pass, asked: AskedScan, fair: OpenFair): Decide
 
 type Answer = (ToldOutcome | ScanOutcome) & { readonly first?: First; readonly decidedBy: 'device' | 'server' };
 
-/** What the device told, and the first admission as the log knows it. */
+/** What the device told, and the first admission before it, as the log knows it. */
 function told(decided: ToldOutcome, pass: Pass, { scan, occurredAt }: AskedScan): Answer {
-  const first = decided.outcome === 'left' ? undefined : firstAdmission(factsOf(pass), { id: scan, occurredAt });
+  const earlier = earlierFacts(factsOf(pass), { id: scan, occurredAt });
+  const first = decided.outcome === 'left' ? undefined : firstAdmission(earlier);
   return { ...decided, ...(first ? { first } : {}), decidedBy: 'device' };
 }
 
+/**
+ * Of scans that are asked about at the same moment, or in another order than they happened, the first that is answered
+ * is `admitted` and every other one `admitted-again`: what a gate has been told already is no news at the next.
+ */
 function answer(pass: Pass, asked: AskedScan, { fair, gate }: { fair: OpenFair; gate: Gate }): Answer {
   if (asked.code.is === 'no-pass') return { outcome: 'refused', reason: asked.code.reason, decidedBy: 'server' };
   const { validFrom, validUntil } = asked.code.claims;
   const scan = { id: asked.scan, occurredAt: asked.occurredAt, direction: asked.direction };
-  const outcome = decideScan(scan, { facts: factsOf(pass), validFrom, validUntil }, rulesOf(fair, gate));
-  return { ...outcome, decidedBy: 'server' };
+  const facts = factsOf(pass);
+  const outcome = decideScan(scan, { facts, validFrom, validUntil }, rulesOf(fair, gate));
+  const known = outcome.outcome === 'admitted' ? firstAdmission(facts) : undefined;
+  return { ...(known ? { outcome: 'admitted-again', first: known } : outcome), decidedBy: 'server' };
 }
 
 const rulesOf = (fair: OpenFair, gate: Gate): GateRules => ({

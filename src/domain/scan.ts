@@ -64,17 +64,18 @@ export function decideScan(scan: ScanAt, pass: PassAt, gate: GateRules): ScanOut
   const ways = earlier.filter((fact) => fact.kind !== 'revocation');
   const inside = gate.exits === 'scanned' ? insideSince(ways.at(-1), scan.occurredAt, gate.closes) : undefined;
   if (inside) return { outcome: 'refused', reason: 'already-inside', first: inside };
-  const first = firstAdmission(earlier, scan);
+  const first = firstAdmission(earlier);
   return first ? { outcome: 'admitted-again', first } : { outcome: 'admitted' };
 }
 
-/** The first admission that occurred before this scan. */
-export function firstAdmission(facts: readonly PassFact[], scan: Occurrence): First | undefined {
-  const first = earlierFacts(facts, scan).find((fact) => fact.kind === 'admission');
+/** The admission that occurred first. */
+export function firstAdmission(facts: readonly PassFact[]): First | undefined {
+  const first = facts.toSorted(byOccurrence).find((fact) => fact.kind === 'admission');
   return first?.kind === 'admission' ? firstOf(first) : undefined;
 }
 
-const earlierFacts = (facts: readonly PassFact[], scan: Occurrence): PassFact[] =>
+/** What occurred before a scan, in order. */
+export const earlierFacts = (facts: readonly PassFact[], scan: Occurrence): PassFact[] =>
   facts.filter((fact) => byOccurrence(fact, scan) < 0).sort(byOccurrence);
 
 type Way = Occurrence & { readonly kind: 'admission' | 'exit'; readonly gate: string };

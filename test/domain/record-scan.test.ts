@@ -77,6 +77,12 @@ describe('a scan that nobody answered yet', () => {
     expect(later).toMatchObject({ type: 'ScanRefused', data: { pass, reason: 'fair-closed', direction: 'in' } });
   });
 
+  it('is told of an admission that was recorded before, though it occurred later', () => {
+    expect(recordScan(passAfter(admitted(1, eight + minute)), asked, runningFair)).toMatchObject({
+      data: { outcome: 'admitted-again', first: { occurredAt: eight + minute, gate: 'G1' } },
+    });
+  });
+
   it('does not see what was undone', () => {
     const history = [admitted(1, eight - minute), voided(1)];
     expect(recordScan(passAfter(...history), asked, runningFair)).toMatchObject({ data: { outcome: 'admitted' } });
