@@ -16,8 +16,10 @@ export const connect = (url: string, { poolSizeMax = 10, applicationName = 'hoi-
     application_name: applicationName,
     types,
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on('error', ignoreBrokenIdleConnection);
+  // A connection that breaks is replaced at the next query, or fails the one that uses it. Without a listener it would
+  // end the process: while it is idle, and in the middle of a transaction, between two queries.
+  pool.on('error', ignoreBrokenConnection);
+  pool.on('connect', (client) => client.on('error', ignoreBrokenConnection));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 };
@@ -33,7 +35,7 @@ export const openClient = async (url: string, applicationName: string): Promise<
   return client;
 };
 
-const ignoreBrokenIdleConnection = (): void => {};
+const ignoreBrokenConnection = (): void => {};
 
 const safeInteger = (text: string): number => {
   const value = Number(text);
