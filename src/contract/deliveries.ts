@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Moment } from '../../events/fields.ts';
 
-export const factsMax = 500;
+const factsMax = 500;
 
 const factKinds = ['scan', 'walk-in', 'arrival', 'void', 'stock-entry', 'sale', 'return', 'statement'] as const;
 
