@@ -37,7 +37,10 @@ export async function boothsOccupied(db: Kysely<ExhibitorsTables>, fair: string)
   return booths;
 }
 
-export type ExhibitorsFigure = 'organisations-registered' | 'organisations-present' | 'booths';
+const figures = ['organisations-registered', 'organisations-present', 'booths'] as const;
+export type ExhibitorsFigure = (typeof figures)[number];
+export const isExhibitorsFigure = (figure: string): figure is ExhibitorsFigure =>
+  figures.some((known) => known === figure);
 
 /** Log positions of the facts behind a figure, the latest first. */
 export async function exhibitorsPositions(

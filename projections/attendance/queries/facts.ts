@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { FairSettings } from '../../../events/fair.ts';
 import { countedCategories } from '../../../events/fields.ts';
-import type { AttendanceTables } from '../tables.ts';
+import { type AttendanceTables, wholeFair } from '../tables.ts';
 
 const isIn = sql<boolean>`kind <> 'correction' and direction = 'in'`;
 const isCounted = sql<boolean>`category = any(${[...countedCategories]})`;
@@ -49,6 +49,24 @@ export const attendancePositions = async (
     .execute();
   return rows.map(({ position }) => position);
 };
+
+/** The local day on which most persons were inside; undefined while nobody was. */
+export async function peakDay(
+  db: Kysely<AttendanceTables>,
+  fair: string,
+  { closes }: { readonly closes: number },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('inside_days')
+    .select('day')
+    .where('fair', '=', fair)
+    .where('site', '=', wholeFair)
+    .orderBy(sql`(select max(persons) from unnest(inside[1:${closes}::int]) persons)`, 'desc')
+    .orderBy('day')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.day;
+}
 
 /** The settings that the figures were counted by; later ones than the closing are not among them. */
 export const countingSettings = async (db: Kysely<AttendanceTables>, fair: string): Promise<FairSettings | undefined> =>

@@ -37,9 +37,15 @@ const asFact = (given: Made, index: number): Fact => ({
 });
 
 /** A whole fair in the order it happened to be recorded; facts that refer to each other come in any order. */
-export const histories = (size: { readonly factsMax: number }): fc.Arbitrary<Happening[]> =>
+export const histories = ({
+  factsMin = 0,
+  factsMax,
+}: {
+  readonly factsMin?: number;
+  readonly factsMax: number;
+}): fc.Arbitrary<Happening[]> =>
   fc
-    .record({ fairFacts, applications, booths, facts: fc.array(fact, { maxLength: size.factsMax }) })
+    .record({ fairFacts, applications, booths, facts: fc.array(fact, { minLength: factsMin, maxLength: factsMax }) })
     .map(({ fairFacts, applications, booths, facts }) =>
       happenings([...[...fairFacts, ...groups, ...applications, ...booths].map(asFact), ...facts]),
     );
@@ -63,6 +69,12 @@ function eventOf({ type, data }: Made, { occurredAt, actor }: Fact, index: numbe
   const meta = { fair, actor, digest: 'a'.repeat(43), correlation: 'test' };
   const parsed = eventSchemas[type].parse(data);
   return { id: named('other', 10_000 + index), type, schema: schemaVersionOf(type), data: parsed, meta, occurredAt };
+}
+
+/** One history, the same in every run. */
+export function sampleHistory({ seed, factsMin }: { readonly seed: number; readonly factsMin: number }): Happening[] {
+  const [history = []] = fc.sample(histories({ factsMin, factsMax: factsMin * 2 }), { seed, numRuns: 1 });
+  return history;
 }
 
 /** Streams in which one fact follows from the one before; elsewhere any order of arrival is possible. */

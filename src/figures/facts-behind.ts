@@ -1,0 +1,68 @@
+import {
+  attendancePositions,
+  countingSettings,
+  isAttendanceFigure,
+  peakDay,
+} from '../../projections/attendance/queries/facts.ts';
+import { booksPositions, isBooksFigure } from '../../projections/books/queries/facts.ts';
+import { exhibitorsPositions, isExhibitorsFigure } from '../../projections/exhibitors/queries.ts';
+import { fairNow } from '../../projections/fairs/queries.ts';
+import { localDay, minuteOfTime } from '../domain/local-time.ts';
+import { type FiguresDatabase, readSnapshot, type Snapshot } from './snapshot.ts';
+
+/** One page of the facts behind a figure. */
+export type FactsBehind = {
+  /** Log positions, the latest first. */
+  readonly positions: readonly number[];
+  /** Ask again with `before` this position for older facts; null on the last page. */
+  readonly next: number | null;
+};
+
+export type FactsQuery = {
+  /** Only facts before this log position; all of them without. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+  /** ms since 1970; says which day “now” is for who is inside. */
+  readonly now: number;
+};
+
+/**
+ * Where in the log the facts stand that make a figure what it is. What is voided, refused, unverified or a repeat read
+ * makes no figure; `conflicts`, `late`, `unverified` and `repeat-reads` list the facts that want looking at.
+ * @returns undefined for a fair that does not exist; an empty page for a figure whose facts nobody collects
+ */
+export async function factsBehind(
+  db: FiguresDatabase,
+  fair: string,
+  figure: string,
+  query: FactsQuery,
+): Promise<FactsBehind | undefined> {
+  const { limit, before = Number.MAX_SAFE_INTEGER } = query;
+  return readSnapshot(db, async (snapshot) => {
+    const known = await fairNow(snapshot.fairs, fair);
+    if (!known) return undefined;
+    const page = { before, limit: limit + 1, now: known.closing?.at ?? query.now };
+    const positions = await positionsBehind(snapshot, fair, figure, page);
+    const shown = positions.slice(0, limit);
+    return { positions: shown, next: positions.length > limit ? (shown.at(-1) ?? null) : null };
+  });
+}
+
+async function positionsBehind(
+  { attendance, books, exhibitors }: Snapshot,
+  fair: string,
+  figure: string,
+  page: { readonly before: number; readonly limit: number; readonly now: number },
+): Promise<number[]> {
+  const { before, limit } = page;
+  if (isBooksFigure(figure)) return booksPositions(books, fair, { figure, before, limit });
+  if (isExhibitorsFigure(figure)) return exhibitorsPositions(exhibitors, fair, { figure, before, limit });
+  if (!isAttendanceFigure(figure)) return [];
+  if (figure === 'inside-now') {
+    return attendancePositions(attendance, fair, { figure, before, limit, day: localDay(page.now) });
+  }
+  if (figure !== 'peak-inside') return attendancePositions(attendance, fair, { figure, before, limit });
+  const closes = minuteOfTime((await countingSettings(attendance, fair))?.closes ?? '24:00');
+  const day = await peakDay(attendance, fair, { closes });
+  return attendancePositions(attendance, fair, { figure, before, limit, day });
+}

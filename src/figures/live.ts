@@ -1,0 +1,120 @@
+import type { FiguresDocument, PublicFigures } from '../contract/figures.ts';
+import { publicFigures } from './document.ts';
+import type { Figures } from './figures.ts';
+
+/** Who looks: a viewer or more sees all figures, everybody else the total. */
+export type Audience = 'viewers' | 'everybody';
+
+export type LivePorts<Frame> = {
+  readonly figures: Pick<Figures, 'document'>;
+  /** Calls back when figures moved on; `fairs` null for any of them. @returns the way to stop */
+  readonly changes: { subscribe(listener: (change: { readonly fairs: readonly string[] | null }) => void): () => void };
+  /** Called once for each frame, however many will see it. */
+  readonly frameOf: (document: FiguresDocument | PublicFigures) => Frame;
+  /** No fair is computed more often than this. */
+  readonly everyMs?: number;
+};
+
+type Shown<Frame> = { readonly text: string; readonly frame: Frame };
+
+type Room<Frame> = {
+  readonly fair: string;
+  readonly listeners: { readonly [A in Audience]: Set<(frame: Frame) => void> };
+  readonly shown: { [A in Audience]?: Shown<Frame> };
+  timer: NodeJS.Timeout | undefined;
+  lookedAt: number;
+};
+
+const minuteMs = 60_000;
+const retryMs = 2000;
+
+/** One frame of each fair for all who look at it, drawn anew when its figures change, and at each minute for who is inside. */
+export class LiveFigures<Frame> {
+  readonly #ports: LivePorts<Frame>;
+  readonly #everyMs: number;
+  readonly #rooms = new Map<string, Room<Frame>>();
+  readonly #unsubscribe: () => void;
+  readonly #minutes: NodeJS.Timeout;
+
+  constructor(ports: LivePorts<Frame>) {
+    this.#ports = ports;
+    this.#everyMs = ports.everyMs ?? 200;
+    this.#unsubscribe = ports.changes.subscribe(({ fairs }) => this.#changed(fairs));
+    this.#minutes = setInterval(() => this.#changed(null), minuteMs).unref();
+  }
+
+  /**
+   * Calls back with the fair's frame as soon as there is one, and with every other one after it.
+   * @returns the way to stop
+   */
+  subscribe(fair: string, audience: Audience, listener: (frame: Frame) => void): () => void {
+    const room = this.#roomOf(fair);
+    const own = (frame: Frame) => listener(frame);
+    room.listeners[audience].add(own);
+    const shown = room.shown[audience];
+    if (shown) own(shown.frame);
+    this.#lookSoon(room);
+    return () => {
+      room.listeners[audience].delete(own);
+      if (room.listeners.viewers.size + room.listeners.everybody.size === 0) this.#leave(room);
+    };
+  }
+
+  close(): void {
+    this.#unsubscribe();
+    clearInterval(this.#minutes);
+    for (const room of this.#rooms.values()) this.#leave(room);
+  }
+
+  #roomOf(fair: string): Room<Frame> {
+    const known = this.#rooms.get(fair);
+    if (known) return known;
+    const listeners = { viewers: new Set<(frame: Frame) => void>(), everybody: new Set<(frame: Frame) => void>() };
+    const room: Room<Frame> = { fair, listeners, shown: {}, timer: undefined, lookedAt: -Infinity };
+    this.#rooms.set(fair, room);
+    return room;
+  }
+
+  #leave(room: Room<Frame>): void {
+    clearTimeout(room.timer);
+    if (this.#rooms.get(room.fair) === room) this.#rooms.delete(room.fair);
+  }
+
+  #changed(fairs: readonly string[] | null): void {
+    for (const room of this.#rooms.values()) if (fairs === null || fairs.includes(room.fair)) this.#lookSoon(room);
+  }
+
+  /** What changes while a look is due is seen by it. */
+  #lookSoon(room: Room<Frame>): void {
+    if (room.timer !== undefined) return;
+    const wait = Math.max(0, room.lookedAt + this.#everyMs - performance.now());
+    room.timer = setTimeout(() => void this.#look(room), wait);
+  }
+
+  async #look(room: Room<Frame>): Promise<void> {
+    room.timer = undefined;
+    room.lookedAt = performance.now();
+    try {
+      const document = await this.#ports.figures.document(room.fair);
+      if (!document) return;
+      this.#show(room, 'viewers', document);
+      this.#show(room, 'everybody', publicFigures(document));
+    } catch {
+      // The database is away; the last frame stays, its time says how old it is.
+      if (this.#rooms.get(room.fair) === room) room.timer ??= setTimeout(() => void this.#look(room), retryMs).unref();
+    }
+  }
+
+  /** Everybody is told when the total changes; viewers of anything, and of the time every minute. */
+  #show(room: Room<Frame>, audience: Audience, document: FiguresDocument | PublicFigures): void {
+    const minute = document.asOf.slice(0, 'yyyy-mm-ddThh:mm'.length);
+    const text = JSON.stringify({
+      ...document,
+      ...(audience === 'everybody' ? { asOf: '', position: 0 } : { asOf: minute }),
+    });
+    if (room.shown[audience]?.text === text) return;
+    const frame = this.#ports.frameOf(document);
+    room.shown[audience] = { text, frame };
+    for (const listener of room.listeners[audience]) listener(frame);
+  }
+}
