@@ -3,6 +3,7 @@ import { counts, type Exhibitor, wasApproved } from './books/exhibitors.ts';
 import type { BooksPlan } from './books/plan-books.ts';
 import { expectedBooks } from './expected-books.ts';
 import { peakInside } from './expected-inside.ts';
+import { expectedWarnings } from './expected-warnings.ts';
 import { entriesOf, type Entry, isExcluded } from './expected-visits.ts';
 import type { GatePlan } from './gate/plan-gate.ts';
 
@@ -13,6 +14,8 @@ export type Expected = {
   readonly visitsBy: { readonly [By in 'day' | 'gate' | 'category' | 'source']: Readonly<Record<string, number>> };
   readonly conflicts: number;
   readonly repeatReads: number;
+  /** Plausibility checks that fail. */
+  readonly warnings: readonly string[];
 };
 
 /** Computed from what the plan means to happen, by none of the code that counts it. */
@@ -20,8 +23,9 @@ export function expectedOf(gate: GatePlan, books: BooksPlan): Expected {
   const entries = entriesOf(gate.facts);
   const visits = entries.filter((entry) => entry.counts === 'visit' && !isExcluded(entry));
   const meaning = (means: string) => gate.facts.filter((fact) => fact.means === means).length;
+  const figures = { ...expectedAttendance(entries, gate), ...expectedExhibitors(books), ...expectedBooks(books) };
   return {
-    figures: { ...expectedAttendance(entries, gate), ...expectedExhibitors(books), ...expectedBooks(books) },
+    figures,
     visitsBy: {
       day: by(visits, 'day'),
       gate: by(visits, 'gate'),
@@ -30,6 +34,7 @@ export function expectedOf(gate: GatePlan, books: BooksPlan): Expected {
     },
     conflicts: meaning('conflict'),
     repeatReads: meaning('repeat'),
+    warnings: expectedWarnings(figures),
   };
 }
 
