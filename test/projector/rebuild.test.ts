@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { projections } from '../../projections/index.ts';
+import { createLog } from '../../src/log.ts';
+import { projectorDatabase } from '../../src/projector/database.ts';
+import { dropOld } from '../../src/projector/generation.ts';
+import { rebuild } from '../../src/projector/rebuild.ts';
+import { ProjectionRunner } from '../../src/projector/runner.ts';
+import type { EventStore } from '../../src/store/event-store.ts';
+import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { append, figuresNow, saying } from '../support/figures.ts';
+import { sampleHistory } from '../support/history/history.ts';
+
+const now = Date.parse('2026-04-22T11:45:00+07:00');
+
+let database: FreshDatabase;
+let store: EventStore;
+let runner: ProjectionRunner;
+const versions = new Map<string, number>();
+const history = sampleHistory({ seed: 41, factsMin: 120 });
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  store = memoryEventStore({ clock: () => now });
+  versions.clear();
+  await append(store, history.slice(0, 90), versions);
+  const log = createLog({ logLevel: 'silent' });
+  runner = new ProjectionRunner({
+    db: db(),
+    store,
+    projections,
+    holder: 'living',
+    log,
+    pollSeconds: 0.05,
+    batchMax: 15,
+  });
+  await arrived();
+});
+afterEach(async () => {
+  await runner.stop();
+  await database.drop();
+});
+
+const db = () => projectorDatabase(database.pool);
+const build = () => rebuild({ db: db(), store, projections, holder: 'builder', batchMax: 10 });
+
+const generations = () =>
+  db().selectFrom('projection_generations').select(['generation', 'state', 'position']).orderBy('generation').execute();
+
+const arrived = async (): Promise<void> => {
+  const head = await store.head();
+  const position = async () => (await generations()).find(({ state }) => state === 'current')?.position;
+  await vi.waitFor(async () => expect(await position()).toBe(head), { timeout: 15_000, interval: 20 });
+};
+
+describe('a rebuild', () => {
+  test('says the same as what it replaces, and drops it', async () => {
+    const living = await figuresNow(database, now);
+    const rebuilt = await build();
+    expect(rebuilt).toMatchObject({ position: 90, parked: 0 });
+    expect(await figuresNow(database, now)).toEqual(living);
+    expect((await generations()).map(({ state }) => state)).toEqual(['retired', 'current']);
+    expect(await dropOld(db(), { graceSeconds: 0 })).toEqual([rebuilt.replaced]);
+    expect((await generations()).map(({ generation }) => generation)).toEqual([rebuilt.generation]);
+    const schemas = await database.pool.query(`select nspname from pg_namespace where nspname like 'projections_%'`);
+    expect(schemas.rows).toEqual([{ nspname: `projections_${rebuilt.generation}` }]);
+  });
+
+  test('lets readers read on, never less far than before, while facts come in', async () => {
+    const seen: number[] = [];
+    let isReading = true;
+    const reading = (async () => {
+      while (isReading) seen.push((await figuresNow(database, now)).position);
+    })();
+    const rebuilding = build();
+    for (const happening of history.slice(90)) await append(store, [happening], versions);
+    const rebuilt = await rebuilding;
+    await arrived();
+    isReading = false;
+    await reading;
+    expect(seen.length).toBeGreaterThan(3);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    const current = (await generations()).find(({ state }) => state === 'current');
+    expect(current).toMatchObject({ generation: rebuilt.generation, position: history.length });
+    const living = await figuresNow(database, now);
+    await build();
+    expect(saying(await figuresNow(database, now))).toEqual(saying(living));
+  });
+
+  test('leaves a generation alone while somebody reads in it', async () => {
+    const client = await database.pool.connect();
+    const [old] = await generations();
+    await client.query(`begin; select count(*) from projections_${old?.generation}.fairs`);
+    await build();
+    expect(await dropOld(db(), { graceSeconds: 0 })).toEqual([]);
+    await client.query('commit');
+    client.release();
+    expect(await dropOld(db(), { graceSeconds: 0 })).toEqual([old?.generation]);
+  });
+});
