@@ -104,7 +104,7 @@ class PostgresEventStore implements EventStore {
   }
 }
 
-/** Sizes in UTF-16 units of JSON. Measured: docs/decisions/0006-append-throughput.md. */
+/** Sizes in UTF-16 units of JSON. Measured: docs/decisions/0010-append-throughput.md. */
 const appendLimits: BatchLimits = {
   lanes: 2,
   batchItemsMin: 16,
