@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
-import { projections } from '../projections/index.ts';
+import { projections as everyProjection } from '../projections/index.ts';
 import { assetFilesIn } from './asset-files.ts';
 import type { Config } from './config.ts';
 import { type Ground, openGround } from './ground.ts';
+import { figurePorts } from './figure-ports.ts';
+import { figuresDatabase } from './figures/snapshot.ts';
 import { createApp } from './http/app.ts';
 import type { LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
@@ -12,6 +14,7 @@ import type { Log } from './log.ts';
 import { nodeMetrics } from './metrics.ts';
 import { peerAddress } from './peer-address.ts';
 import { portsOn } from './ports.ts';
+import { FiguresChanges } from './projector/changes.ts';
 import { projectorDatabase } from './projector/database.ts';
 import { ProjectionRunner, type RunnerOptions } from './projector/runner.ts';
 import { startReactions } from './reactions/runner.ts';
@@ -50,11 +53,19 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   );
   await options.check?.(ground.store);
   const metrics = nodeMetrics();
+  const now = clock ?? Date.now;
+  const projections = figuresDatabase(ground.pool);
+  const changes = starting.adopt(new FiguresChanges(ground.url), (listening) => listening.close());
+  const figures = starting.adopt(figurePorts({ projections, changes, clock: now }), ({ close }) => close());
+  const stopping = new AbortController();
   const ports = portsOn({
+    ...figures,
+    projections,
+    stopping: stopping.signal,
     store: ground.store,
     database: ground.db,
     keyring: ground.keyring,
-    clock: clock ?? Date.now,
+    clock: now,
     log,
     metrics,
     assets,
@@ -73,7 +84,10 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   starting.defer(() => reactions.stop());
   const server = createAdaptorServer({ fetch: createApp(ports).fetch });
   const { port } = await listen(server, config);
-  starting.defer(() => stopServing(server));
+  starting.defer(() => {
+    stopping.abort();
+    return stopServing(server);
+  });
   const running = starting.move();
   const origin = addressAt(config.host, port);
   return { address: config.publicUrl ?? origin, origin, ports, close: () => running.disposeAsync() };
@@ -86,7 +100,7 @@ const startProjector = (
   new ProjectionRunner({
     db: projectorDatabase(pool),
     store,
-    projections,
+    projections: everyProjection,
     holder: randomUUID(),
     log,
     onBatch,

@@ -16,7 +16,20 @@ import { Vault } from './vault/vault.ts';
 
 type Ground = Pick<
   Ports,
-  'store' | 'clock' | 'log' | 'metrics' | 'assets' | 'readiness' | 'addressOf' | 'publicUrl'
+  | 'figures'
+  | 'live'
+  | 'progress'
+  | 'fairsNow'
+  | 'stopping'
+  | 'projections'
+  | 'store'
+  | 'clock'
+  | 'log'
+  | 'metrics'
+  | 'assets'
+  | 'readiness'
+  | 'addressOf'
+  | 'publicUrl'
 > & {
   readonly database: Database;
   readonly keyring: Keyring;

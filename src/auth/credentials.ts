@@ -67,6 +67,12 @@ export class Credentials {
     return this.#of(secret, ['link']);
   }
 
+  /** Whether a credential is still good; for what was opened with it and stays open. */
+  async isGood(credential: string): Promise<boolean> {
+    const found = await this.#find(credential);
+    return found !== undefined && this.#isInTime(found);
+  }
+
   /** Whether anybody has signed in as this, or has a token for it. */
   async someoneIs(role: Role): Promise<boolean> {
     const found = await this.#database
@@ -172,7 +178,11 @@ export class Credentials {
   async #of(secret: string, kinds: readonly string[]): Promise<Credential | undefined> {
     const found = await this.#find(hashOf(secret).toString('base64url'));
     if (!found || !kinds.includes(found.kind)) return undefined;
-    return found.expiresAt === null || found.expiresAt > this.#clock() ? found : undefined;
+    return this.#isInTime(found) ? found : undefined;
+  }
+
+  #isInTime({ expiresAt }: Known): boolean {
+    return expiresAt === null || expiresAt > this.#clock();
   }
 
   async #query(hashes: readonly string[]): Promise<ReadonlyMap<string, Known>> {

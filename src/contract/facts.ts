@@ -22,6 +22,8 @@ export type Fact = z.infer<typeof Fact>;
 export const FactsPage = z.object({
   figure: z.string(),
   events: z.array(Fact),
+  /** Single sales of this page that an organiser sees only with an auditor's grant. */
+  withheld: z.int(),
   /** Ask again with `?before=` this position for older facts; null on the last page. */
   next: z.nullable(z.int()),
 });

@@ -8,9 +8,15 @@ import type { VisitorCookies } from '../auth/visitor-cookie.ts';
 import type { CommandPorts } from '../commands/command.ts';
 import type { PassReader } from '../commands/pass-reader.ts';
 import type { PosterPace } from '../commands/poster-pace.ts';
+import type { FiguresDatabase } from '../figures/snapshot.ts';
+import type { FairNow } from '../../projections/fairs/queries.ts';
+import type { Figures } from '../figures/figures.ts';
+import type { LiveFigures } from '../figures/live.ts';
 import type { Log } from '../log.ts';
+import type { ProjectionProgress } from '../projector/progress.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Assets } from '../web/assets.ts';
+import type { Frame } from './event-stream.ts';
 import type { Limits } from './limits.ts';
 
 /** What a node tells about itself. */
@@ -40,6 +46,8 @@ export type Ports = CommandPorts & {
   /** A secret that a repeat of the same request gets again; `name` is what it was asked for with. */
   readonly secretFor: (kind: SecretKind, name: readonly string[]) => string;
   readonly vault: Vault;
+  /** Where projections are read, all of them as of one position. */
+  readonly projections: FiguresDatabase;
   readonly passKeys: PassKeys;
   readonly shortCodes: ShortCodes;
   readonly shortCodeFinder: ShortCodeFinder;
@@ -48,6 +56,13 @@ export type Ports = CommandPorts & {
   readonly posterPace: PosterPace;
   readonly visitorCookies: VisitorCookies;
   readonly limits: Limits;
+  readonly figures: Pick<Figures, 'document' | 'factsBehind'>;
+  readonly live: Pick<LiveFigures<Frame>, 'subscribe'>;
+  readonly progress: Pick<ProjectionProgress, 'waitFor'>;
+  /** The fairs there are, the latest day first. */
+  readonly fairsNow: (limit: number) => Promise<readonly FairNow[]>;
+  /** Aborted when this node stops: whatever stays open ends then. */
+  readonly stopping: AbortSignal;
   readonly metrics: Metrics;
   readonly assets: AssetFiles;
   /** The parts this node needs before it can answer, and whether each is there now. */

@@ -81,8 +81,9 @@ const bodyBytesMaxDefault = 256 * 1024;
 export const writeInFair = <Path extends `/api/fairs/{fair}${string}`, Body>(spec: Write<Path, Body, InFair>): Route =>
   write(spec, inFair);
 
-export const readInFair = <Path extends `/api/fairs/{fair}${string}`, Query>(spec: Read<Path, Query, InFair>): Route =>
-  read(spec, inFair);
+export const readInFair = <Path extends `${'/api' | ''}/fairs/{fair}${string}`, Query>(
+  spec: Read<Path, Query, InFair>,
+): Route => read(spec, inFair);
 
 export const writeAnywhere = <Path extends string, Body>(spec: Write<Path, Body, unknown>): Route =>
   write(spec, () => ({}));

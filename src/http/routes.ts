@@ -11,7 +11,10 @@ import { devices } from './resources/devices.ts';
 import { enrolments } from './resources/enrolments.ts';
 import { facts } from './resources/facts.ts';
 import { fairs } from './resources/fairs.ts';
+import { figureEvents } from './resources/figure-events.ts';
+import { figures } from './resources/figures.ts';
 import { groups } from './resources/groups.ts';
+import { live } from './resources/live.ts';
 import { operations } from './resources/operations.ts';
 import { pages } from './resources/pages.ts';
 import { passes } from './resources/passes.ts';
@@ -41,7 +44,10 @@ const served: readonly Route[] = [
   ...enrolments,
   ...facts,
   ...fairs,
+  ...figureEvents,
+  ...figures,
   ...groups,
+  ...live,
   ...operations,
   ...pages,
   ...passes,

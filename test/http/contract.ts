@@ -124,10 +124,13 @@ export function contract(route: string, about: WriteContract): void {
   });
 }
 
-/** Whoever may not read something is told that it is not there: 404. */
+/** Whoever may not read something is told that it is not there: 404, unless it is `forbidden` for now. */
 export type ReadContract = Pick<WriteContract, 'may' | 'own'> & {
+  readonly forbidden?: WriteContract['forbidden'];
   readonly good: (fair: TestFair, as: Role) => { readonly path: string } | Promise<{ readonly path: string }>;
   readonly answers: object;
+  /** Figures are counted meanwhile. */
+  readonly figures?: 'running';
   /** Queries that are wrong, and where the answer must say so. */
   readonly bad?: readonly { readonly query: string; readonly at: string }[];
 };
@@ -139,7 +142,7 @@ export function readContract(route: string, about: ReadContract): void {
   describe(`contract of ${route}`, () => {
     let fair: TestFair;
     beforeAll(async () => {
-      fair = await startFair();
+      fair = await startFair(about.figures === undefined ? {} : { figures: about.figures });
     });
     afterAll(() => fair.close());
 
@@ -162,7 +165,7 @@ export function readContract(route: string, about: ReadContract): void {
 
     turnsAway(
       route,
-      { ...about, forbidden: [] },
+      { ...about, forbidden: about.forbidden ?? [] },
       {
         fair: () => fair,
         request: async (how) => {

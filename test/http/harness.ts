@@ -11,13 +11,14 @@ import { assetFilesIn } from '../../src/asset-files.ts';
 import { readAssets } from '../../src/web/assets.ts';
 import { nodeMetrics } from '../../src/metrics.ts';
 import { keyringOf } from '../../src/keys/keyring.ts';
+import { figurePorts } from '../../src/figure-ports.ts';
+import { figuresDatabase } from '../../src/figures/snapshot.ts';
 import { createLog } from '../../src/log.ts';
 import { portsOn } from '../../src/ports.ts';
 import { FiguresChanges } from '../../src/projector/changes.ts';
 import { projectorDatabase } from '../../src/projector/database.ts';
 import { ProjectionProgress } from '../../src/projector/progress.ts';
 import { ProjectionRunner } from '../../src/projector/runner.ts';
-import type { EventStore } from '../../src/store/event-store.ts';
 import { postgresEventStore } from '../../src/store/postgres/postgres-event-store.ts';
 import { projections } from '../../projections/index.ts';
 import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
@@ -79,7 +80,14 @@ export async function startFair({ figures }: { figures?: 'running' } = {}): Prom
   const logged: string[] = [];
   const counted = figures === 'running' ? countedLog(database, clock) : undefined;
   const store = counted?.store ?? memoryEventStore({ clock: () => clock.now });
-  const ports = groundOf(database, { clock, logged, store });
+  const stopping = new AbortController();
+  const ports = groundOf(database, {
+    clock,
+    logged,
+    store,
+    changes: counted?.changes ?? nobodyTells,
+    stopping: stopping.signal,
+  });
   const app = createApp(ports);
   const ids = idsFrom(clock.now);
   const [fair, otherFair] = [ids(), ids()];
@@ -119,6 +127,7 @@ export async function startFair({ figures }: { figures?: 'running' } = {}): Prom
       await counted.reached(await store.head());
     },
     close: async () => {
+      stopping.abort();
       await counted?.stop();
       await store.close();
       await database.drop();
@@ -133,6 +142,10 @@ export const textIn = ({ body }: Asked, key: string): string => {
   if (typeof value !== 'string') throw new Error(`no ${key} in ${JSON.stringify(body)}`);
   return value;
 };
+
+/** Names of the fields in the body of an answer, in order. */
+export const fieldsOf = ({ body }: Asked): string[] =>
+  typeof body === 'object' && body !== null ? Object.keys(body).sort() : [];
 
 export async function ask(
   app: App,
@@ -158,6 +171,7 @@ function countedLog({ pool, appUrl }: FreshDatabase, clock: { now: number }) {
   const runner = new ProjectionRunner({ db, store, projections, holder: 'test', log, clock: () => clock.now });
   return {
     store,
+    changes,
     reached: async (position: number) => {
       if (!(await progress.waitFor(position, 10_000))) throw new Error(`the figures did not reach ${position}`);
     },
@@ -169,10 +183,21 @@ function countedLog({ pool, appUrl }: FreshDatabase, clock: { now: number }) {
   };
 }
 
-type Given = { readonly clock: { now: number }; readonly logged: string[]; readonly store: EventStore };
+type Given = Pick<Ports, 'store' | 'stopping'> & {
+  readonly clock: { now: number };
+  readonly logged: string[];
+  readonly changes: Pick<FiguresChanges, 'subscribe'>;
+};
 
-const groundOf = (database: FreshDatabase, { clock, logged, store }: Given): Ports =>
-  portsOn({
+/** Where nobody counts, nothing changes. */
+const nobodyTells: Given['changes'] = { subscribe: () => () => {} };
+
+const groundOf = (database: FreshDatabase, { clock, logged, store, changes, stopping }: Given): Ports => {
+  const projections = figuresDatabase(database.pool);
+  return portsOn({
+    ...figurePorts({ projections, changes, clock: () => clock.now }),
+    projections,
+    stopping,
     database: database.db,
     keyring: keyringOf(Buffer.alloc(32, 42)),
     store,
@@ -184,6 +209,7 @@ const groundOf = (database: FreshDatabase, { clock, logged, store }: Given): Por
     addressOf: () => '203.0.113.7',
     publicUrl: undefined,
   });
+};
 
 async function createFair(ports: Ports, fair: string): Promise<void> {
   const actor = { role: 'owner' as const, id: subjects.account };

@@ -1,8 +1,75 @@
+import { freshId } from '../../commands/ids.ts';
+import { publicFigures } from '../../figures/document.ts';
+import type { FairSettings } from '../../../events/fair.ts';
+import { localDayOf } from '../../web/format.ts';
 import { htmlOf } from '../../web/html.ts';
-import { signInPath } from '../../web/paths.ts';
+import { homePath, signInPath } from '../../web/paths.ts';
+import { boardPage } from '../../web/pages/board.tsx';
+import { fairPage } from '../../web/pages/fair.tsx';
+import { homePage } from '../../web/pages/home.tsx';
 import { signInPage } from '../../web/pages/sign-in.tsx';
+import { welcomePage } from '../../web/pages/welcome.tsx';
+import { type Caller, staffRoles } from '../caller.ts';
 import { frameOf, htmlResponse, pageQuery } from '../frame.ts';
-import { readAnywhere, type Route } from '../route.ts';
+import { figuresOf, knownFair } from '../known-fair.ts';
+import { ownOrigin } from '../links.ts';
+import type { Ports } from '../ports.ts';
+import { readAnywhere, readInFair, type Route } from '../route.ts';
+
+/** More than this are found by their address. */
+const listedMax = 60;
+
+const home = readAnywhere({
+  path: homePath,
+  summary: 'The fairs there are; before the first one, what to do next',
+  may: ['public'],
+  query: pageQuery,
+  handle: async (asked, ports) => {
+    const { now, caller, request } = asked;
+    const frame = frameOf(asked, ports);
+    const today = localDayOf(new Date(now).toISOString());
+    const known = await ports.fairsNow(listedMax);
+    if (known.length === 0) {
+      const origin = ownOrigin(ports, request);
+      return htmlResponse(htmlOf(welcomePage({ ...frame, origin, exampleId: freshId(now), today })), asked);
+    }
+    const fairs = await Promise.all(
+      known.map(async ({ fair, settings }) => ({ fair: viewOf(fair, settings), visits: await visitsOf(ports, fair) })),
+    );
+    const boards = known.map(({ fair }) => fair).filter((fair) => mayOpenBoard(caller, fair));
+    return htmlResponse(htmlOf(homePage({ ...frame, fairs, today, boards })), asked);
+  },
+});
+
+const fair = readInFair({
+  path: '/fairs/{fair}',
+  summary: 'What a fair is, when and where, and how many came so far',
+  may: ['public'],
+  query: pageQuery,
+  handle: async (asked, ports) => {
+    const { fair } = asked.params;
+    const { settings } = await knownFair(ports, fair);
+    const figures = publicFigures(await figuresOf(ports, fair));
+    const board = mayOpenBoard(asked.caller, fair) ? 'linked' : 'hidden';
+    const page = fairPage({ ...frameOf(asked, ports), fair: viewOf(fair, settings), figures, board });
+    return htmlResponse(htmlOf(page), asked);
+  },
+});
+
+const board = readInFair({
+  path: '/fairs/{fair}/board',
+  summary: "The fair's live board (bảng theo dõi trực tiếp)",
+  may: ['viewer', 'organiser', 'auditor'],
+  query: pageQuery,
+  handle: async (asked, ports) => {
+    const { fair } = asked.params;
+    const { settings } = await knownFair(ports, fair);
+    const figures = await figuresOf(ports, fair);
+    const viewer = asked.caller.actor.role;
+    const page = boardPage({ ...frameOf(asked, ports), viewer, fair: viewOf(fair, settings), figures });
+    return htmlResponse(htmlOf(page), asked);
+  },
+});
 
 const signIn = readAnywhere({
   path: signInPath,
@@ -12,4 +79,14 @@ const signIn = readAnywhere({
   handle: async (asked, ports) => htmlResponse(htmlOf(signInPage(frameOf(asked, ports))), asked),
 });
 
-export const pages: readonly Route[] = [signIn];
+const viewOf = (id: string, settings: FairSettings) => ({ id, ...settings });
+
+const visitsOf = async ({ figures }: Pick<Ports, 'figures'>, fair: string): Promise<number | null> => {
+  const document = await figures.document(fair);
+  return document ? publicFigures(document).visits.value : null;
+};
+
+const mayOpenBoard = ({ actor, fair: own }: Caller, fair: string): boolean =>
+  staffRoles.includes(actor.role) && (own === null || own === fair);
+
+export const pages: readonly Route[] = [home, fair, board, signIn];

@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely';
+import { allFairs } from '../projections/fairs/queries.ts';
+import type { GenerationTables } from '../projections/generations/tables.ts';
+import { figuresEvent } from './contract/live.ts';
+import { Figures } from './figures/figures.ts';
+import { LiveFigures } from './figures/live.ts';
+import { readSnapshot } from './figures/snapshot.ts';
+import { eventFrame } from './http/event-stream.ts';
+import type { Ports } from './http/ports.ts';
+import type { FiguresChanges } from './projector/changes.ts';
+import { ProjectionProgress } from './projector/progress.ts';
+
+type Ground = {
+  readonly projections: Kysely<GenerationTables>;
+  readonly changes: Pick<FiguresChanges, 'subscribe'>;
+  readonly clock: () => number;
+};
+
+/** What pages, programs and streams read of the figures; `close` ends what follows them. */
+export function figurePorts({
+  projections,
+  changes,
+  clock,
+}: Ground): Pick<Ports, 'figures' | 'live' | 'progress' | 'fairsNow'> & { readonly close: () => void } {
+  const figures = new Figures(projections, { clock });
+  const progress = new ProjectionProgress(projections, changes);
+  const live = new LiveFigures({
+    figures,
+    changes,
+    frameOf: (document) => eventFrame({ event: figuresEvent, id: document.position, data: JSON.stringify(document) }),
+  });
+  return {
+    figures,
+    live,
+    progress,
+    fairsNow: async (limit) => (await readSnapshot(projections, ({ fairs }) => allFairs(fairs, { limit }))) ?? [],
+    close: () => {
+      live.close();
+      progress.close();
+    },
+  };
+}

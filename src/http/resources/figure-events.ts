@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { type FairEvent, toFairEvent } from '../../../events/catalogue.ts';
+import { type Fact, FactsPage } from '../../contract/facts.ts';
+import { isFigureKey } from '../../contract/figures.ts';
+import { knownFair } from '../known-fair.ts';
+import { Problem } from '../problems.ts';
+import { ok } from '../reply.ts';
+import { readInFair, type Route } from '../route.ts';
+
+const pageMax = 50;
+
+/** Lists that are looked at, beside the figures of the dictionary. */
+const lists: readonly string[] = ['conflicts', 'late', 'unverified', 'repeat-reads'];
+
+const read = readInFair({
+  path: '/api/fairs/{fair}/figures/{figure}/events',
+  summary: 'The facts behind one number, the latest first',
+  may: ['organiser', 'auditor'],
+  params: { figure: z.string().max(40) },
+  query: z.object({
+    before: z.coerce
+      .number('must be a log position')
+      .pipe(z.int().min(1))
+      .optional()
+      .describe('Only facts before this log position'),
+  }),
+  answer: FactsPage,
+  handle: async ({ params: { fair, figure }, query: { before }, caller, now }, ports) => {
+    if (!isFigureKey(figure) && !lists.includes(figure)) throw new Problem('not-found');
+    const { grants } = await knownFair(ports, fair);
+    const page = await ports.figures.factsBehind(fair, figure, { before, limit: pageMax });
+    if (!page)
+      throw new Problem('busy', { retryAfterSeconds: 1, detail: 'The figures of this fair are being counted.' });
+    const stored = await ports.store.readAt(page.positions);
+    const events = stored.map(toFairEvent).sort((a, b) => b.position - a.position);
+    const maySeeSales = caller.actor.role === 'auditor' || grants.some(({ expiresAt }) => expiresAt > now);
+    const shown = maySeeSales ? events : events.filter((event) => !isSingleSale(event));
+    const withheld = events.length - shown.length;
+    return ok(
+      { figure, events: shown.map(factOf), withheld, next: page.next },
+      { 'cache-control': 'private, no-store' },
+    );
+  },
+});
+
+/** What one customer bought: an organiser sees sales as totals, unless an auditor lets it look (an audit grant). */
+const isSingleSale = ({ type }: FairEvent): boolean => type === 'SaleRecorded' || type === 'SaleReturned';
+
+const factOf = ({ position, id, type, stream, occurredAt, recordedAt, meta, data }: FairEvent): Fact => ({
+  position,
+  id,
+  type,
+  stream,
+  occurredAt: new Date(occurredAt).toISOString(),
+  recordedAt: new Date(recordedAt).toISOString(),
+  actor: meta.actor,
+  data,
+});
+
+export const figureEvents: readonly Route[] = [read];

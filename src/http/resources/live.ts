@@ -1,0 +1,39 @@
+import { heartbeatEvent, heartbeatSeconds } from '../../contract/live.ts';
+import { eventFrame, eventStream } from '../event-stream.ts';
+import { knownFair } from '../known-fair.ts';
+import { Problem } from '../problems.ts';
+import { noQuery, readInFair, type Route } from '../route.ts';
+import { audienceOf } from './figures.ts';
+
+const heartbeat = eventFrame({ event: heartbeatEvent, data: '{}' });
+
+/**
+ * Every frame holds all there is to know, so whoever comes back with `Last-Event-ID` has missed nothing that the first
+ * one does not bring. One frame is made for all viewers of a fair, and one for everybody else.
+ */
+const follow = readInFair({
+  path: '/api/fairs/{fair}/live',
+  summary: 'The figures as they change (server-sent events): all for viewers and more, the total for everybody',
+  may: ['public'],
+  query: noQuery,
+  handle: async ({ params: { fair }, caller, address }, ports) => {
+    await knownFair(ports, fair);
+    const { credential } = caller;
+    const held = ports.limits.hold(caller, address);
+    if (typeof held !== 'function') throw new Problem('too-many-requests', held);
+    ports.metrics.streamOpened();
+    return eventStream({
+      subscribe: (send) => ports.live.subscribe(fair, audienceOf(caller), send),
+      heartbeat,
+      heartbeatSeconds,
+      isStillAllowed: async () => credential === undefined || ports.credentials.isGood(credential),
+      until: ports.stopping,
+      onEnd: () => {
+        held();
+        ports.metrics.streamClosed();
+      },
+    });
+  },
+});
+
+export const live: readonly Route[] = [follow];
