@@ -65,3 +65,28 @@ export const Application = z.object({
   contact: Contact.nullable(),
   way: z.array(Happened),
 });
+
+/** The queue from its oldest on; ask again with `?from=` the `next` of the answer. */
+export const QueueQuery = z.object({
+  status: Standing.optional(),
+  from: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+
+export const ApplicationsPage = z.object({
+  /** The last log position whose facts are in. */
+  position: z.int(),
+  applications: z.array(
+    z.object({
+      application: Id,
+      status: Standing,
+      form: ApplicationForm,
+      booths: z.array(Code),
+      changedAt: Time,
+      /** Its place in the queue. */
+      position: z.int(),
+    }),
+  ),
+  /** Null on the last page. */
+  next: z.int().nullable(),
+});

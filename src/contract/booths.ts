@@ -42,3 +42,19 @@ export const BoothReleased = z.union([
   z.object({ outcome: z.literal('released'), position: Position }),
   refused(releaseRefusals),
 ]);
+
+/** The plan (sơ đồ gian hàng), by code. */
+export const BoothPlanRead = z.object({
+  /** The last log position whose facts are in. */
+  position: z.int(),
+  booths: z.array(
+    z.object({
+      booth: Code,
+      plan: BoothPlan,
+      state: z.enum(['available', 'reserved', 'blocked', 'assigned']),
+      /** Names what a release ends. */
+      assignment: Id.nullable(),
+      exhibitor: z.object({ id: Id, name: z.string() }).nullable(),
+    }),
+  ),
+});

@@ -1,5 +1,7 @@
 import { apply } from '../../commands/apply.ts';
+import { applicationsQueue } from '../../../projections/desk/queries.ts';
 import { readApplication } from '../../commands/read-application.ts';
+import { timeText } from '../../commands/recorded.ts';
 import { reviewApplication } from '../../commands/review-application.ts';
 import { stepApplication } from '../../commands/step-application.ts';
 import {
@@ -8,12 +10,15 @@ import {
   ApplicationBody,
   ApplicationFollowed,
   ApplicationRecorded,
+  ApplicationsPage,
+  QueueQuery,
   ReviewBody,
   StepBody,
 } from '../../contract/applications.ts';
 import type { Caller } from '../caller.ts';
 import { ownLink } from '../own-link.ts';
 import { Problem } from '../problems.ts';
+import { pageOf, projected } from '../projected.ts';
 import { answer, ok } from '../reply.ts';
 import { noQuery, readInFair, type Route, writeInFair } from '../route.ts';
 
@@ -76,6 +81,24 @@ const read = readInFair({
   },
 });
 
+const queue = readInFair({
+  path: '/api/fairs/{fair}/applications',
+  summary: 'The queue of applications, the oldest first',
+  may: ['organiser'],
+  query: QueueQuery,
+  answer: ApplicationsPage,
+  handle: async ({ params: { fair }, query: { status, from, limit } }, ports) => {
+    const page = await projected(ports, fair, async ({ desk }) =>
+      pageOf(await applicationsQueue(desk, fair, { status, from, limit: limit + 1 }), limit),
+    );
+    const applications = page.shown.map(({ changedAt, ...application }) => ({
+      ...application,
+      changedAt: timeText(changedAt),
+    }));
+    return ok({ position: page.position, applications, next: page.more?.position ?? null });
+  },
+});
+
 const isOrganiser = ({ actor }: Caller): boolean => actor.role === 'organiser' || actor.role === 'owner';
 
-export const applications: readonly Route[] = [submit, review, step, read];
+export const applications: readonly Route[] = [submit, review, step, read, queue];

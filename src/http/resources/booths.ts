@@ -1,3 +1,4 @@
+import { boothPlan } from '../../../projections/desk/queries.ts';
 import { assignBooth } from '../../commands/assign-booth.ts';
 import { changeBooth } from '../../commands/change-booth.ts';
 import { planBooth } from '../../commands/plan-booth.ts';
@@ -9,12 +10,14 @@ import {
   BoothChangeBody,
   BoothChanged,
   BoothPlanned,
+  BoothPlanRead,
   BoothReleased,
   ReleaseBody,
 } from '../../contract/booths.ts';
 import { Code } from '../../../events/fields.ts';
-import { answer } from '../reply.ts';
-import { type Route, writeInFair } from '../route.ts';
+import { projected } from '../projected.ts';
+import { answer, ok } from '../reply.ts';
+import { noQuery, readInFair, type Route, writeInFair } from '../route.ts';
 
 const plan = writeInFair({
   method: 'put',
@@ -64,4 +67,14 @@ const release = writeInFair({
     answer(await releaseBooth(ports, context, { booth: params.code, release: params.release, ...body })),
 });
 
-export const booths: readonly Route[] = [plan, change, assign, release];
+const read = readInFair({
+  path: '/api/fairs/{fair}/booths',
+  summary: 'The plan of booths, and whose each is',
+  may: ['viewer', 'organiser', 'auditor', 'application-link', 'exhibitor', 'till'],
+  query: noQuery,
+  answer: BoothPlanRead,
+  handle: async ({ params: { fair } }, ports) =>
+    ok(await projected(ports, fair, async ({ desk }) => ({ booths: await boothPlan(desk, fair) }))),
+});
+
+export const booths: readonly Route[] = [plan, change, assign, release, read];

@@ -1,8 +1,15 @@
+import {
+  type DayTotals,
+  type ExhibitorDay,
+  exhibitorDays,
+} from '../../../projections/books/queries/exhibitor-books.ts';
 import { stateDailyFigures } from '../../commands/state-daily-figures.ts';
 import { StatementBody, StatementRecorded } from '../../contract/books.ts';
+import { ExhibitorDays } from '../../contract/exhibitor-figures.ts';
 import { LocalDay } from '../../../events/fields.ts';
-import { answer } from '../reply.ts';
-import { type Route, writeInFair } from '../route.ts';
+import { projected } from '../projected.ts';
+import { answer, ok } from '../reply.ts';
+import { noQuery, readInFair, type Route, writeInFair } from '../route.ts';
 
 /** An organiser states for whoever tells it on the telephone; the fact says who stated it. */
 export const statement = writeInFair({
@@ -18,4 +25,38 @@ export const statement = writeInFair({
     answer(await stateDailyFigures(ports, context, { exhibitor, day: date, statement, ...body })),
 });
 
-export const dailyFigures: readonly Route[] = [statement];
+const ofOne = readInFair({
+  path: '/api/fairs/{fair}/exhibitors/{exhibitor}/daily-figures',
+  summary: 'What an exhibitor sold and gave away, day by day',
+  may: ['exhibitor', 'till', 'organiser', 'auditor'],
+  own: 'exhibitor',
+  query: noQuery,
+  answer: ExhibitorDays,
+  handle: async ({ params: { fair, exhibitor } }, ports) =>
+    ok(await projected(ports, fair, ({ books }) => daysOf(books, fair, { exhibitor }))),
+});
+
+/** Totals only: single sales are the exhibitor’s own. */
+const ofAll = readInFair({
+  path: '/api/fairs/{fair}/daily-figures',
+  summary: 'What every exhibitor sold and gave away, day by day',
+  may: ['organiser', 'auditor'],
+  query: noQuery,
+  answer: ExhibitorDays,
+  handle: async ({ params: { fair } }, ports) => ok(await projected(ports, fair, ({ books }) => daysOf(books, fair))),
+});
+
+const daysOf = async (...asked: Parameters<typeof exhibitorDays>) => ({
+  days: (await exhibitorDays(...asked)).map(shown),
+});
+
+const shown = ({ recorded, stated, counted, ...of }: ExhibitorDay) => ({
+  ...of,
+  recorded: named(recorded),
+  stated: stated && named(stated),
+  counted: named(counted),
+});
+
+const named = ({ copies, revenue, donated }: DayTotals) => ({ copiesSold: copies, revenue, copiesDonated: donated });
+
+export const dailyFigures: readonly Route[] = [statement, ofOne, ofAll];

@@ -1,8 +1,14 @@
+import { type SingleSale, singleSales } from '../../../projections/books/queries/exhibitor-books.ts';
+import { mayAudit } from '../../commands/audit.ts';
 import { recordReturn } from '../../commands/record-return.ts';
 import { recordSale } from '../../commands/record-sale.ts';
+import { timeText } from '../../commands/recorded.ts';
+import { SalesPage, SalesQuery } from '../../contract/exhibitor-figures.ts';
 import { ReturnBody, SaleBody, SaleRecorded, SaleReturned } from '../../contract/books.ts';
-import { answer } from '../reply.ts';
-import { type Route, writeInFair } from '../route.ts';
+import { Problem } from '../problems.ts';
+import { pageOf, projected } from '../projected.ts';
+import { answer, ok } from '../reply.ts';
+import { readInFair, type Route, writeInFair } from '../route.ts';
 
 /** Single sales are an exhibitor's own: an organiser neither writes nor, without an audit grant, sees them. */
 export const sale = writeInFair({
@@ -29,4 +35,28 @@ export const saleReturn = writeInFair({
     answer(await recordReturn(ports, context, { exhibitor, sale, return: id, ...body })),
 });
 
-export const sales: readonly Route[] = [sale, saleReturn];
+const read = readInFair({
+  path: '/api/fairs/{fair}/exhibitors/{exhibitor}/sales',
+  summary:
+    'Single sales and returns of an exhibitor, the latest first; for an organiser only while an auditor grants it',
+  may: ['exhibitor', 'till', 'auditor', 'organiser'],
+  own: 'exhibitor',
+  query: SalesQuery,
+  answer: SalesPage,
+  handle: async ({ params: { fair, exhibitor }, query: { before, limit }, caller, now }, ports) => {
+    const isOrganiser = caller.actor.role === 'organiser' || caller.actor.role === 'owner';
+    if (isOrganiser && !(await mayAudit(ports, fair, now))) throw new Problem('forbidden', { detail: auditNeeded });
+    const asked = { exhibitor, before: before ?? Number.MAX_SAFE_INTEGER, limit: limit + 1 };
+    const page = await projected(ports, fair, async ({ books }) =>
+      pageOf(await singleSales(books, fair, asked), limit),
+    );
+    const next = page.more === undefined ? null : (page.shown.at(-1)?.position ?? null);
+    return ok({ position: page.position, sales: page.shown.map(shown), next });
+  },
+});
+
+const auditNeeded = 'Single sales are the exhibitor’s own; an auditor may grant to see them.';
+
+const shown = ({ occurredAt, ...sale }: SingleSale) => ({ ...sale, occurredAt: timeText(occurredAt) });
+
+export const sales: readonly Route[] = [sale, saleReturn, read];

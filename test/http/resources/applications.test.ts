@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { contract, readContract } from '../contract.ts';
 import { ask, startFair, subjects, type TestFair, textIn } from '../harness.ts';
-import { applied, contact, form, handled } from '../some-exhibitor-facts.ts';
+import { applied, approved, contact, form, handled } from '../some-exhibitor-facts.ts';
 
 const badForm = [
   { with: { form: { ...form, name: '' } }, at: 'body.form.name' },
@@ -74,6 +75,56 @@ readContract('GET /api/fairs/{fair}/applications/{application}', {
     contact: { name: contact.name, phone: '+84987654321' },
     way: [{ what: 'submitted', at: '2026-04-21T01:00:00.000Z' }],
   },
+});
+
+readContract('GET /api/fairs/{fair}/applications', {
+  may: ['organiser', 'owner'],
+  figures: 'running',
+  good: async (fair) => {
+    await applied(fair, subjects.exhibitor);
+    await fair.projected();
+    return { path: `/api/fairs/${fair.fair}/applications` };
+  },
+  answers: {
+    position: expect.any(Number),
+    applications: [{ application: subjects.exhibitor, status: 'submitted', form: { name: form.name }, booths: [] }],
+    next: null,
+  },
+  bad: [
+    { query: 'status=lost', at: 'query.status' },
+    { query: 'from=-1', at: 'query.from' },
+    { query: 'limit=0', at: 'query.limit' },
+    { query: 'limit=201', at: 'query.limit' },
+  ],
+});
+
+describe('the queue of applications', () => {
+  let fair: TestFair;
+  beforeAll(async () => {
+    fair = await startFair({ figures: 'running' });
+  });
+  afterAll(() => fair.close());
+
+  test('is worked through page by page, by what is asked of each, and names nobody', async () => {
+    const [first, second] = [await applied(fair), await approved(fair)];
+    await fair.projected();
+    const path = `/api/fairs/${fair.fair}/applications`;
+    const Page = z.object({
+      applications: z.array(z.object({ application: z.string() })),
+      next: z.number().nullable(),
+    });
+    const page = async (query: string) => {
+      const { body } = await fair.ask('GET', `${path}?${query}`, { as: 'organiser' });
+      const { applications, next } = Page.parse(body);
+      return { ids: applications.map(({ application }) => application), next, text: JSON.stringify(body) };
+    };
+    const beginning = await page('limit=1');
+    expect(beginning).toMatchObject({ ids: [first], next: expect.any(Number) });
+    expect(await page(`limit=1&from=${beginning.next}`)).toMatchObject({ ids: [second], next: null });
+    expect(await page('status=approved')).toMatchObject({ ids: [second] });
+    expect(await page('status=declined')).toMatchObject({ ids: [], next: null });
+    expect((await page('')).text).not.toContain(contact.name);
+  });
 });
 
 describe('an application', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contract } from '../contract.ts';
+import { contract, readContract } from '../contract.ts';
 import { startFair, type TestFair } from '../harness.ts';
 import { approved, assigned, plan, planned } from '../some-exhibitor-facts.ts';
 
@@ -74,6 +74,35 @@ contract('PUT /api/fairs/{fair}/booths/{code}/releases/{release}', {
     { with: { assignment: 'A1' }, at: 'body.assignment' },
     { with: { reason: '  ' }, at: 'body.reason' },
   ],
+});
+
+readContract('GET /api/fairs/{fair}/booths', {
+  may: ['viewer', 'organiser', 'auditor', 'application-link', 'exhibitor', 'till', 'owner'],
+  figures: 'running',
+  good: async (fair) => {
+    await fair.projected();
+    return { path: `/api/fairs/${fair.fair}/booths` };
+  },
+  answers: { position: expect.any(Number), booths: [] },
+});
+
+describe('the plan of booths', () => {
+  let fair: TestFair;
+  beforeAll(async () => {
+    fair = await startFair({ figures: 'running' });
+  });
+  afterAll(() => fair.close());
+
+  test('says where each booth is and whose, with what a release has to name', async () => {
+    const [free, { code, assignment }] = [await planned(fair), await assigned(fair)];
+    await fair.projected();
+    expect((await fair.ask('GET', `/api/fairs/${fair.fair}/booths`, { as: 'viewer' })).body).toMatchObject({
+      booths: [
+        { booth: free, plan, state: 'available', assignment: null, exhibitor: null },
+        { booth: code, plan, state: 'assigned', assignment, exhibitor: { name: 'Kim Đồng' } },
+      ],
+    });
+  });
 });
 
 describe('a booth', () => {
