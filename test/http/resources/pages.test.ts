@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../../events/envelope.ts';
 import { newSecret } from '../../../src/auth/secrets.ts';
+import { createApp } from '../../../src/http/app.ts';
 import { ask, startFair, type TestFair } from '../harness.ts';
 
 const reading = { accept: 'text/html,application/xhtml+xml' };
@@ -50,4 +52,93 @@ describe('what cannot be shown', () => {
     expect(body).not.toContain('alert(1)');
     expect(body).not.toMatch(/<script(?! type="module" src="\/assets\/)/);
   });
+});
+
+describe('pages of fairs', () => {
+  let counted: TestFair;
+  beforeAll(async () => {
+    counted = await startFair({ figures: 'running' });
+    await counted.projected();
+  });
+  afterAll(() => counted.close());
+
+  const read = async (path: string, as: Role = 'public') => {
+    const authorization = as === 'public' ? {} : { authorization: `Bearer ${await counted.token(as)}` };
+    return ask(counted.app, 'GET', path, { headers: { ...reading, ...authorization } });
+  };
+  const fairPage = () => `/fairs/${counted.fair}`;
+  const boardPage = () => `/fairs/${counted.fair}/board`;
+
+  test("the first page, 'GET /', lists them, and links a board to whoever may open it", async () => {
+    const page = await read('/');
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('Ngày Sách Bắc Ninh');
+    expect(page.body).toContain(`href="${fairPage()}"`);
+    expect(page.body).not.toContain(boardPage());
+    expect((await read('/', 'viewer')).body).toContain(`href="${boardPage()}"`);
+    expect((await read('/', 'owner')).body).toContain(`/fairs/${counted.otherFair}/board`);
+    expect((await read('/', 'viewer')).body).not.toContain(`/fairs/${counted.otherFair}/board`);
+  });
+
+  test("everybody may read a fair's own page, 'GET /fairs/{fair}', with the total and nothing more", async () => {
+    const page = await read(fairPage());
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('Quảng trường');
+    expect(page.body).toContain('public-live-');
+    expect(page.body).not.toContain('/board');
+    expect((await read(fairPage(), 'viewer')).body).toContain(`href="${boardPage()}"`);
+  });
+
+  test("the board, 'GET /fairs/{fair}/board', opens for viewers and more", async () => {
+    for (const role of ['viewer', 'organiser', 'auditor', 'owner'] as const) {
+      const page = await read(boardPage(), role);
+      expect(page.status, `for ${role}`).toBe(200);
+      expect(page.body).toContain('id="board"');
+    }
+    expect((await read(boardPage())).status).toBe(401);
+    expect((await read(boardPage())).body).toContain('Cần đăng nhập');
+    for (const role of ['device', 'exhibitor', 'till', 'application-link', 'group-link'] as const) {
+      expect((await read(boardPage(), role)).status, `for ${role}`).toBe(404);
+    }
+  });
+
+  test('a browser that is signed in to one fair reads the other one like anybody', async () => {
+    const secret = newSecret('session');
+    const expiresAt = counted.clock.now + 60_000;
+    await counted.ports.credentials.issue({
+      secret,
+      kind: 'session',
+      role: 'viewer',
+      fair: counted.fair,
+      subject: 'v',
+      expiresAt,
+    });
+    const withCookie = (path: string) =>
+      ask(counted.app, 'GET', path, { headers: { ...reading, cookie: `session=${secret}` } });
+    expect((await withCookie(boardPage())).status).toBe(200);
+    expect((await withCookie(`/fairs/${counted.otherFair}`)).status).toBe(200);
+    expect((await withCookie(`/fairs/${counted.otherFair}/board`)).status).toBe(404);
+  });
+
+  test('what is no fair is no page', async () => {
+    for (const path of [`/fairs/${counted.id()}`, '/fairs/bac-ninh']) {
+      const page = await read(path);
+      expect(page.body, `at ${path}`).toContain('Không có trang này');
+    }
+  });
+
+  test('nothing is inline, and every file is ours', async () => {
+    for (const page of [await read('/'), await read(fairPage()), await read(boardPage(), 'viewer')]) {
+      const html = String(page.body);
+      expect(html).not.toMatch(/<style|style="|<script(?! type="module" src="\/assets\/)|\son\w+="/);
+      expect([...html.matchAll(/(?:src|href)="(https?:|\/\/)/g)]).toEqual([]);
+    }
+  });
+});
+
+test('the first page of an empty log says what to do next', async () => {
+  const empty = createApp({ ...fair.ports, fairsNow: async () => [] });
+  const page = await ask(empty, 'GET', '/', { headers: { ...reading, host: 'localhost' } });
+  expect(page.status).toBe(200);
+  expect(page.body).toContain('npm run -s cli -- token --role owner --link');
 });
