@@ -3,14 +3,11 @@ import type { FiguresDocument } from '../contract/figures.ts';
 import type { Ports } from './ports.ts';
 import { Problem } from './problems.ts';
 
-type KnownFair = {
-  readonly settings: FairSettings;
-  /** Auditors' leave to see single sales, each until a moment. */
-  readonly grants: readonly { readonly expiresAt: number }[];
-};
-
 /** @throws Problem 404 for a fair that does not exist. */
-export async function knownFair({ fairs, store }: Pick<Ports, 'fairs' | 'store'>, fair: string): Promise<KnownFair> {
+export async function knownFair(
+  { fairs, store }: Pick<Ports, 'fairs' | 'store'>,
+  fair: string,
+): Promise<{ readonly settings: FairSettings }> {
   const found = await fairs.load(store, fair);
   if (found.status === 'unknown') throw new Problem('not-found');
   return found;

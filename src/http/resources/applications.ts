@@ -19,6 +19,7 @@ import type { Caller } from '../caller.ts';
 import { ownLink } from '../own-link.ts';
 import { Problem } from '../problems.ts';
 import { pageOf, projected } from '../projected.ts';
+import { afterPosition } from '../reached.ts';
 import { answer, ok } from '../reply.ts';
 import { noQuery, readInFair, type Route, writeInFair } from '../route.ts';
 
@@ -85,10 +86,10 @@ const queue = readInFair({
   path: '/api/fairs/{fair}/applications',
   summary: 'The queue of applications, the oldest first',
   may: ['organiser'],
-  query: QueueQuery,
+  query: QueueQuery.extend(afterPosition),
   answer: ApplicationsPage,
-  handle: async ({ params: { fair }, query: { status, from, limit } }, ports) => {
-    const page = await projected(ports, fair, async ({ desk }) =>
+  handle: async ({ params: { fair }, query: { status, from, limit, after } }, ports) => {
+    const page = await projected(ports, { fair, after }, async ({ desk }) =>
       pageOf(await applicationsQueue(desk, fair, { status, from, limit: limit + 1 }), limit),
     );
     const applications = page.shown.map(({ changedAt, ...application }) => ({

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { boothPlan } from '../../../projections/desk/queries.ts';
 import { assignBooth } from '../../commands/assign-booth.ts';
 import { changeBooth } from '../../commands/change-booth.ts';
@@ -16,8 +17,9 @@ import {
 } from '../../contract/booths.ts';
 import { Code } from '../../../events/fields.ts';
 import { projected } from '../projected.ts';
+import { afterPosition } from '../reached.ts';
 import { answer, ok } from '../reply.ts';
-import { noQuery, readInFair, type Route, writeInFair } from '../route.ts';
+import { readInFair, type Route, writeInFair } from '../route.ts';
 
 const plan = writeInFair({
   method: 'put',
@@ -71,10 +73,10 @@ const read = readInFair({
   path: '/api/fairs/{fair}/booths',
   summary: 'The plan of booths, and whose each is',
   may: ['viewer', 'organiser', 'auditor', 'application-link', 'exhibitor', 'till'],
-  query: noQuery,
+  query: z.object(afterPosition),
   answer: BoothPlanRead,
-  handle: async ({ params: { fair } }, ports) =>
-    ok(await projected(ports, fair, async ({ desk }) => ({ booths: await boothPlan(desk, fair) }))),
+  handle: async ({ params: { fair }, query: { after } }, ports) =>
+    ok(await projected(ports, { fair, after }, async ({ desk }) => ({ booths: await boothPlan(desk, fair) }))),
 });
 
 export const booths: readonly Route[] = [plan, change, assign, release, read];

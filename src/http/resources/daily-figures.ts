@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   type DayTotals,
   type ExhibitorDay,
@@ -8,8 +9,9 @@ import { StatementBody, StatementRecorded } from '../../contract/books.ts';
 import { ExhibitorDays } from '../../contract/exhibitor-figures.ts';
 import { LocalDay } from '../../../events/fields.ts';
 import { projected } from '../projected.ts';
+import { afterPosition } from '../reached.ts';
 import { answer, ok } from '../reply.ts';
-import { noQuery, readInFair, type Route, writeInFair } from '../route.ts';
+import { readInFair, type Route, writeInFair } from '../route.ts';
 
 /** An organiser states for whoever tells it on the telephone; the fact says who stated it. */
 export const statement = writeInFair({
@@ -30,10 +32,10 @@ const ofOne = readInFair({
   summary: 'What an exhibitor sold and gave away, day by day',
   may: ['exhibitor', 'till', 'organiser', 'auditor'],
   own: 'exhibitor',
-  query: noQuery,
+  query: z.object(afterPosition),
   answer: ExhibitorDays,
-  handle: async ({ params: { fair, exhibitor } }, ports) =>
-    ok(await projected(ports, fair, ({ books }) => daysOf(books, fair, { exhibitor }))),
+  handle: async ({ params: { fair, exhibitor }, query: { after } }, ports) =>
+    ok(await projected(ports, { fair, after }, ({ books }) => daysOf(books, fair, { exhibitor }))),
 });
 
 /** Totals only: single sales are the exhibitor’s own. */
@@ -41,9 +43,10 @@ const ofAll = readInFair({
   path: '/api/fairs/{fair}/daily-figures',
   summary: 'What every exhibitor sold and gave away, day by day',
   may: ['organiser', 'auditor'],
-  query: noQuery,
+  query: z.object(afterPosition),
   answer: ExhibitorDays,
-  handle: async ({ params: { fair } }, ports) => ok(await projected(ports, fair, ({ books }) => daysOf(books, fair))),
+  handle: async ({ params: { fair }, query: { after } }, ports) =>
+    ok(await projected(ports, { fair, after }, ({ books }) => daysOf(books, fair))),
 });
 
 const daysOf = async (...asked: Parameters<typeof exhibitorDays>) => ({

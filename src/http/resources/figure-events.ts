@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FairEvent, toFairEvent } from '../../../events/catalogue.ts';
+import { mayAudit } from '../../commands/audit.ts';
 import { type Fact, FactsPage } from '../../contract/facts.ts';
 import { isFigureKey } from '../../contract/figures.ts';
 import { knownFair } from '../known-fair.ts';
@@ -27,13 +28,13 @@ const read = readInFair({
   answer: FactsPage,
   handle: async ({ params: { fair, figure }, query: { before }, caller, now }, ports) => {
     if (!isFigureKey(figure) && !lists.includes(figure)) throw new Problem('not-found');
-    const { grants } = await knownFair(ports, fair);
+    await knownFair(ports, fair);
     const page = await ports.figures.factsBehind(fair, figure, { before, limit: pageMax });
     if (!page)
       throw new Problem('busy', { retryAfterSeconds: 1, detail: 'The figures of this fair are being counted.' });
     const stored = await ports.store.readAt(page.positions);
     const events = stored.map(toFairEvent).sort((a, b) => b.position - a.position);
-    const maySeeSales = caller.actor.role === 'auditor' || grants.some(({ expiresAt }) => expiresAt > now);
+    const maySeeSales = caller.actor.role === 'auditor' || (await mayAudit(ports, fair, now));
     const shown = maySeeSales ? events : events.filter((event) => !isSingleSale(event));
     const withheld = events.length - shown.length;
     return ok(

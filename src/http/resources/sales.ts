@@ -7,6 +7,7 @@ import { SalesPage, SalesQuery } from '../../contract/exhibitor-figures.ts';
 import { ReturnBody, SaleBody, SaleRecorded, SaleReturned } from '../../contract/books.ts';
 import { Problem } from '../problems.ts';
 import { pageOf, projected } from '../projected.ts';
+import { afterPosition } from '../reached.ts';
 import { answer, ok } from '../reply.ts';
 import { readInFair, type Route, writeInFair } from '../route.ts';
 
@@ -41,13 +42,13 @@ const read = readInFair({
     'Single sales and returns of an exhibitor, the latest first; for an organiser only while an auditor grants it',
   may: ['exhibitor', 'till', 'auditor', 'organiser'],
   own: 'exhibitor',
-  query: SalesQuery,
+  query: SalesQuery.extend(afterPosition),
   answer: SalesPage,
-  handle: async ({ params: { fair, exhibitor }, query: { before, limit }, caller, now }, ports) => {
+  handle: async ({ params: { fair, exhibitor }, query: { before, limit, after }, caller, now }, ports) => {
     const isOrganiser = caller.actor.role === 'organiser' || caller.actor.role === 'owner';
     if (isOrganiser && !(await mayAudit(ports, fair, now))) throw new Problem('forbidden', { detail: auditNeeded });
     const asked = { exhibitor, before: before ?? Number.MAX_SAFE_INTEGER, limit: limit + 1 };
-    const page = await projected(ports, fair, async ({ books }) =>
+    const page = await projected(ports, { fair, after }, async ({ books }) =>
       pageOf(await singleSales(books, fair, asked), limit),
     );
     const next = page.more === undefined ? null : (page.shown.at(-1)?.position ?? null);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Role } from '../../../events/envelope.ts';
 import { readContract } from '../contract.ts';
 import { type Asked, startFair, subjects, type TestFair } from '../harness.ts';
@@ -107,8 +108,8 @@ describe('what an exhibitor sold', () => {
       ],
       next: expect.any(Number),
     });
-    const next = new Map<string, unknown>(Object.entries(Object(body))).get('next');
-    expect((await read(of(fair, `/sales?before=${String(next)}`, exhibitor))).body).toMatchObject({
+    const { next } = z.object({ next: z.number() }).parse(body);
+    expect((await read(of(fair, `/sales?before=${next}`, exhibitor))).body).toMatchObject({
       sales: [{ kind: 'sale', id: first, copies: 3, revenue: 120_000, occurredAt: '2026-04-21T01:00:00.000Z', titles }],
       next: null,
     });
@@ -131,6 +132,19 @@ describe('what an exhibitor sold', () => {
     fair.clock.now += 60_000;
     expect((await read(sales, 'organiser')).status).toBe(403);
     expect((await read(sales, 'auditor')).status).toBe(200);
+  });
+
+  test('is read after what was just written, when the answer to it says where that is', async () => {
+    const statement = `/daily-figures/2026-04-21/statements/${fair.id()}`;
+    const body = { copiesSold: 9, revenue: 90_000 };
+    const written = await fair.ask('PUT', of(fair, statement, exhibitor), { body, headers: headers() });
+    const { position } = z.object({ position: z.number() }).parse(written.body);
+    const path = `${of(fair, '/daily-figures', exhibitor)}?after=${position}`;
+    expect((await fair.ask('GET', path, { headers: headers() })).body).toMatchObject({
+      days: [{ counted: { copiesSold: 9 } }],
+    });
+    const never = await fair.ask('GET', `${path}000`, { headers: headers() });
+    expect(never).toMatchObject({ status: 400, body: { errors: [{ path: 'query.after' }] } });
   });
 
   test('is seen by no other exhibitor', async () => {
