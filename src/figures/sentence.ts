@@ -36,9 +36,11 @@ type Parts = { readonly visits: number; readonly organisations: number; readonly
 
 function vietnamese({ visits, organisations, copies }: Parts, trade: Trade): string {
   const words = (exact: number) => roundingWords(exact, { estimate: false }).vi;
-  const books = copies > 0 && `${words(copies)} bản sách`;
+  // “Đạt” opens a sentence; after “với”, or before those who take part, a bare number is the exact one.
+  const within = (exact: number) => words(exact).replace(/^đạt /, '');
+  const books = copies > 0 && `${within(copies)} bản sách`;
   const joined =
-    organisations > 0 && `${words(organisations)} đơn vị xuất bản, phát hành lớn ${placesVi(trade)} tham gia`;
+    organisations > 0 && `${within(organisations)} đơn vị xuất bản, phát hành lớn ${placesVi(trade)} tham gia`;
   return [
     visits > 0 && `${words(visits)} lượt người tham gia`,
     joined && books ? `${joined} với ${books}` : joined || (books && `${books} đăng ký`),
@@ -49,7 +51,7 @@ function vietnamese({ visits, organisations, copies }: Parts, trade: Trade): str
 
 function english({ visits, organisations, copies }: Parts, trade: Trade): string {
   const words = (exact: number) => roundingWords(exact, { estimate: false }).en;
-  const books = copies > 0 && `${words(copies)} ${copies === 1 ? 'copy' : 'copies'} of books`;
+  const books = copies > 0 && `${words(copies)} ${copies === 1 ? 'book copy' : 'book copies'}`;
   const joined =
     organisations > 0 &&
     `${words(organisations)} major publishing and book distribution ${organisations === 1 ? 'organisation' : 'organisations'} from ${placesEn(trade)}`;

@@ -3,13 +3,18 @@ import { digits, type Words } from '../domain/rounding.ts';
 import type { Collected } from './collect.ts';
 import type { Values } from './values.ts';
 
-type Check = (values: Exact, collected: Collected) => Warning | undefined;
+type Check = (values: Exact, about: About) => Warning | undefined;
+/** What a check looks at besides the figures. */
+type About = Pick<Collected, 'lowStatements'> & {
+  readonly stock: Pick<Collected['stock'], 'added'>;
+  readonly counting: Pick<Collected['counting'], 'lastYear'>;
+};
 type Exact = (key: FigureKey) => number;
 
 /** The plausibility checks of the metric dictionary that fail. A ratio over nothing says nothing and is not checked. */
-export function warningsOf(values: Values, collected: Collected): Warning[] {
+export function warningsOf(values: Partial<Values>, about: About): Warning[] {
   const exact: Exact = (key) => values[key] ?? 0;
-  return checks.flatMap((check) => check(exact, collected) ?? []);
+  return checks.flatMap((check) => check(exact, about) ?? []);
 }
 
 const pricePerCopy: Check = (exact) => {

@@ -20,8 +20,11 @@ const at = (day: string | undefined, time: string) => Date.parse(`${day}T${time}
 const moments = fc.constantFrom(at(days[0], '08:00'), at(days[1], '11:45'), at(days[2], '21:00'), at(days[2], '23:00'));
 
 /** What the projections say of a history, in the two forms of the recounts. */
-async function figuresOf(history: readonly Happening[], { batchMax, now }: { batchMax: number; now: number }) {
-  await project(database, logOf(history), { batchMax });
+async function figuresOf(
+  history: readonly Happening[],
+  { batchMax, memory, now }: { batchMax: number; memory: 'kept' | 'dropped'; now: number },
+) {
+  await project(database, logOf(history), { batchMax, memory });
   const document = await figuresDocument(figuresDatabase(database.pool), fair, now);
   if (!document) throw new Error('the fair is not in the figures');
   const values = Object.fromEntries(document.figures.map(({ key, value }) => [key, value]));
@@ -48,6 +51,7 @@ const cases = histories({ factsMax: 60 }).chain((history) =>
     one: fc.constant(new Delivery(history)),
     other: reordered(history).map((facts) => new Delivery(facts)),
     batchMax: fc.constantFrom(4, 25, 1000),
+    memory: fc.constantFrom('kept' as const, 'dropped' as const),
     now: moments,
   }),
 );
@@ -58,12 +62,12 @@ describe('figures are a function of the set of facts', () => {
     { timeout: 120_000 },
     async () => {
       await fc.assert(
-        fc.asyncProperty(cases, async ({ one, other, batchMax, now }) => {
+        fc.asyncProperty(cases, async ({ one, other, batchMax, memory, now }) => {
           const events = logOf(one.facts).map(toFairEvent);
-          const counted = await figuresOf(one.facts, { batchMax: 1000, now });
+          const counted = await figuresOf(one.facts, { batchMax: 1000, memory: 'kept', now });
           expect(counted.values).toMatchObject(recount(events));
           expect(counted.details).toEqual(recountDetails(events, now));
-          expect(await figuresOf(other.facts, { batchMax, now })).toEqual(counted);
+          expect(await figuresOf(other.facts, { batchMax, memory, now })).toEqual(counted);
         }),
         { numRuns: Number(process.env['HISTORIES'] ?? 15), endOnFailure: true },
       );

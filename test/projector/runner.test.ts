@@ -47,12 +47,13 @@ const arrived = async (): Promise<void> => {
   await vi.waitFor(async () => expect(await position()).toBe(head), { timeout: 15_000, interval: 20 });
 };
 
-async function expectFiguresOfTheLog(): Promise<void> {
+async function values(): Promise<Record<string, number | null>> {
   await arrived();
   const { figures } = await figuresNow(database, now);
-  const values = Object.fromEntries(figures.map(({ key, value }) => [key, value]));
-  expect(values).toMatchObject(recount((await wholeLog(store)).map(toFairEvent)));
+  return Object.fromEntries(figures.map(({ key, value }) => [key, value]));
 }
+
+const recounted = async () => recount((await wholeLog(store)).map(toFairEvent));
 
 describe('the projector', () => {
   test('counts what is in the log, and what is appended while it runs', async () => {
@@ -62,7 +63,7 @@ describe('the projector', () => {
     run('a');
     await arrived();
     for (const happening of history.slice(70)) await append(store, [happening], versions);
-    await expectFiguresOfTheLog();
+    expect(await values()).toMatchObject(await recounted());
   });
 
   test('of two on one database only one moves the figures on, and the other one takes over at once when it stops', async () => {
@@ -76,7 +77,7 @@ describe('the projector', () => {
     await working.stop();
     await vi.waitFor(() => expect(waiting.holdsLease).toBe(true));
     await append(store, history.slice(60), versions);
-    await expectFiguresOfTheLog();
+    expect(await values()).toMatchObject(await recounted());
   });
 
   test('tells every batch, with how long its oldest event waited', async () => {
@@ -98,7 +99,7 @@ describe('the projector', () => {
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
     await append(store, history.slice(40), versions);
-    await expectFiguresOfTheLog();
+    expect(await values()).toMatchObject(await recounted());
   });
 
   test('stops before an event that only a newer program knows, and says so', async () => {

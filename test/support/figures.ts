@@ -14,9 +14,6 @@ export async function figuresNow(database: Pick<FreshDatabase, 'pool'>, now: num
   return document;
 }
 
-/** What a document says, without how far it read. */
-export const saying = ({ position: _, ...document }: FiguresDocument): Omit<FiguresDocument, 'position'> => document;
-
 /** Appends a history, in its order, as the facts of its streams. */
 export async function append(
   store: EventStore,
