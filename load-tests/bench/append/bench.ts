@@ -1,7 +1,7 @@
 /**
  * Single-event appends to new streams, through our store, through Emmett's, and as one plain INSERT each, on one
  * embedded PostgreSQL in one run. `--json` prints the events a second as the last line; `--seconds`, `--rounds`,
- * `--sizes` and `--callers` make it shorter or longer.
+ * `--sizes` and `--callers` make it shorter or longer; `--connections` is what Emmett and the INSERTs get, 10 being their default.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '7' },
     sizes: { type: 'string', default: '10000,1000000' },
     callers: { type: 'string', default: '1,64,512' },
+    connections: { type: 'string', default: '10' },
   },
 });
 const numbers = (list: string): number[] => list.split(',').map(Number);
@@ -58,9 +59,7 @@ async function runSize(server: OpenDatabase, size: number): Promise<Map<number, 
       tell(`filling ${name} with ${size} events`);
       const database = `bench_${name}_${size}`;
       await execute(server, `create database ${database}`);
-      contestants.push(
-        await open[name]({ appUrl: named(server.appUrl, database), ownerUrl: named(server.ownerUrl, database) }, size),
-      );
+      contestants.push(await open[name](within(server, database), size));
     }
     await execute(server, 'checkpoint');
     for (const callers of numbers(values.callers)) {
@@ -73,6 +72,12 @@ async function runSize(server: OpenDatabase, size: number): Promise<Map<number, 
     for (const { close } of contestants) await close();
   }
 }
+
+const within = ({ appUrl, ownerUrl }: OpenDatabase, database: string): Database => ({
+  appUrl: named(appUrl, database),
+  ownerUrl: named(ownerUrl, database),
+  connectionsMax: Number(values.connections),
+});
 
 /** The same server and login, another database. */
 function named(url: string, database: string): string {

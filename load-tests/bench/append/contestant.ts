@@ -11,7 +11,15 @@ export type Contestant = {
 export const contestantNames = ['ours', 'emmett', 'insert'] as const;
 export type ContestantName = (typeof contestantNames)[number];
 
-export type Database = { readonly appUrl: string; readonly ownerUrl: string };
+export type Database = { readonly appUrl: string; readonly ownerUrl: string; readonly connectionsMax: number };
+
+/** For those who need a connection for each event in flight. */
+export function openPool({ ownerUrl, connectionsMax }: Database): pg.Pool {
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: connectionsMax });
+  // The server may stop before the last idle connection has closed.
+  pool.on('error', () => {});
+  return pool;
+}
 
 /** As the owner, one after the other. */
 export async function execute(

@@ -1,11 +1,10 @@
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
-import pg from 'pg';
-import { type Contestant, type Database, execute } from './contestant.ts';
+import { type Contestant, type Database, execute, openPool } from './contestant.ts';
 import { meta, pastId, visit } from './visits.ts';
 
 /** The best-known event store for PostgreSQL on npm, asked for the same: the stream must not exist. */
 export async function emmett(database: Database, events: number): Promise<Contestant> {
-  const pool = new pg.Pool({ connectionString: database.ownerUrl, max: connectionsMax });
+  const pool = openPool(database);
   const store = getPostgreSQLEventStore(database.ownerUrl, { connectionOptions: { pool } });
   await store.schema.migrate();
   await execute(
@@ -33,6 +32,3 @@ export async function emmett(database: Database, events: number): Promise<Contes
     },
   };
 }
-
-/** More made it slower. */
-const connectionsMax = 10;

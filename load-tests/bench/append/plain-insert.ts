@@ -1,5 +1,4 @@
-import pg from 'pg';
-import { type Contestant, type Database, execute } from './contestant.ts';
+import { type Contestant, type Database, execute, openPool } from './contestant.ts';
 import { meta, newId, pastId, visit } from './visits.ts';
 
 /**
@@ -19,7 +18,7 @@ export async function plainInsert(database: Database, events: number): Promise<C
         from generate_series(1, ${events}) i`,
     'vacuum analyze events',
   );
-  const pool = new pg.Pool({ connectionString: database.ownerUrl, max: connectionsMax });
+  const pool = openPool(database);
   const text = `insert into events (event_id, stream, version, type, schema, data, meta, occurred_at)
     values ($1, $2, 1, 'VisitorCheckedIn', 1, $3, $4, $5)`;
   return {
@@ -32,6 +31,3 @@ export async function plainInsert(database: Database, events: number): Promise<C
     close: () => pool.end(),
   };
 }
-
-/** More made it slower. */
-const connectionsMax = 10;
