@@ -1,7 +1,19 @@
 // Functions only, no methods of schemas: the browser's bundle takes the same file with `zod/mini`.
 import * as z from 'zod';
 
-export const units = ['person', 'organisation', 'booth', 'title', 'line', 'copy', 'dong', 'activity', 'reading', 'school', 'class'] as const;
+export const units = [
+  'person',
+  'organisation',
+  'booth',
+  'title',
+  'line',
+  'copy',
+  'dong',
+  'activity',
+  'reading',
+  'school',
+  'class',
+] as const;
 
 /** Every figure of the metric dictionary and its unit; the order is the order of the document. */
 export const figureUnits = {
@@ -81,14 +93,17 @@ export const Warning = z.object({
 export type Warning = z.infer<typeof Warning>;
 
 /** Visits of one local day in buckets of 10 minutes, `minute` since local midnight; empty buckets are left out. */
-const DayCurve = z.object({ day: z.string(), buckets: z.array(z.object({ minute: z.int(), visits: z.number(), entries: z.number() })) });
+const DayCurve = z.object({
+  day: z.string(),
+  buckets: z.array(z.object({ minute: z.int(), visits: z.number(), entries: z.number() })),
+});
 
 export const FiguresDocument = z.object({
   fair: z.string(),
   name: z.object({ vi: z.string(), en: z.optional(z.string()) }),
-  /** The last log position whose facts are in these figures. */
+  /** The log up to here was read for these figures; what it holds above a closing is not in them, but in `attention`. */
   position: z.int(),
-  /** When these figures were true, RFC 3339. */
+  /** When these figures were true, RFC 3339: the moment of the closing once they are final. */
   asOf: z.string(),
   status: z.enum(['provisional', 'final', 'incomplete']),
   sentence: Words,
@@ -100,7 +115,13 @@ export const FiguresDocument = z.object({
   inside: z.array(z.object({ site: z.string(), name: z.string(), now: z.number(), capacity: z.nullable(z.number()) })),
   bestSellers: z.array(z.object({ code: z.string(), name: z.string(), copies: z.number() })),
   /** Facts that are listed and looked at, but change no figure by themselves. */
-  attention: z.object({ conflicts: z.number(), late: z.number(), unverified: z.number(), repeatReads: z.number(), afterClosing: z.number() }),
+  attention: z.object({
+    conflicts: z.number(),
+    late: z.number(),
+    unverified: z.number(),
+    repeatReads: z.number(),
+    afterClosing: z.number(),
+  }),
   warnings: z.array(Warning),
 });
 export type FiguresDocument = z.infer<typeof FiguresDocument>;
