@@ -82,6 +82,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
     progress: postgresProgress(ground.db, { holder: randomUUID(), staleSeconds: 6 }),
   });
   starting.defer(() => reactions.stop());
+  starting.adopt(forgetDaily(ports), clearInterval);
   const server = createAdaptorServer({ fetch: createApp(ports).fetch });
   const { port } = await listen(server, config);
   starting.defer(() => {
@@ -92,6 +93,14 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   const origin = addressAt(config.host, port);
   return { address: config.publicUrl ?? origin, origin, ports, close: () => running.disposeAsync() };
 }
+
+const dayMs = 86_400_000;
+
+const forgetDaily = ({ credentials, log }: Pick<Ports, 'credentials' | 'log'>): NodeJS.Timeout => {
+  const forget = () => credentials.forgetOld().catch((error: unknown) => log.warn({ err: error }, 'old sessions stay'));
+  void forget();
+  return setInterval(() => void forget(), dayMs).unref();
+};
 
 const startProjector = (
   { pool, store }: Ground,

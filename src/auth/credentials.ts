@@ -1,46 +1,18 @@
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
-import { Role } from '../../events/envelope.ts';
+import type { Role } from '../../events/envelope.ts';
 import type { Database } from '../database/connect.ts';
 import type { Tables } from '../database/tables.ts';
 import { batchedLookup } from './batched-lookup.ts';
-import { hashOf, type SecretKind } from './secrets.ts';
-
-/** Whom a secret stands for. */
-export type Credential = {
-  readonly actor: { readonly role: Role; readonly id: string };
-  /** The only fair it is good for; null where it is good for all. */
-  readonly fair: string | null;
-  /** SHA-256 of the secret, base64url: names the credential without giving it away. */
-  readonly credential: string;
-  readonly expiresAt: number | null;
-  /** What it was asked for with, empty for one that nobody named. */
-  readonly name: string;
-};
-
-export type NewCredential = {
-  readonly secret: string;
-  readonly kind: SecretKind;
-  readonly role: Role;
-  readonly fair: string | null;
-  /** The lasting reference of the holder, whatever token or session is used. */
-  readonly subject: string;
-  /** Milliseconds since 1970; null for one that lasts until it is revoked. */
-  readonly expiresAt: number | null;
-  /** The link that a session was opened with, and dies with. */
-  readonly openedBy?: string;
-};
-
-/** What a credential was asked for with. */
-export type Asking = {
-  /** The id it can be revoked by, unique in its fair. */
-  readonly name: string;
-  /** Who asked, and what for; the same again is a repeat. */
-  readonly digest: string;
-};
-
-type Issued = { readonly outcome: 'issued'; readonly expiresAt: number | null } | { readonly outcome: 'name-taken' };
-
-type Known = Credential & { readonly kind: string };
+import {
+  type Asking,
+  columns,
+  type Credential,
+  type Issued,
+  type Known,
+  type NewCredential,
+  toKnown,
+} from './credential.ts';
+import { hashOf } from './secrets.ts';
 
 /** Tokens, sessions, one-time secrets and links. Every look-up asks the database, so that what is revoked is dead at once on every node. */
 export class Credentials {
@@ -153,6 +125,23 @@ export class Credentials {
     await this.#revokeWhere((has) => has('secret_hash', '=', Buffer.from(credential, 'base64url')));
   }
 
+  /**
+   * Removes sessions and links that ended a month ago. What somebody asked for by name stays: a late repeat of that must
+   * not bring it to life again.
+   * @returns how many
+   */
+  async forgetOld(): Promise<number> {
+    const monthAgo = new Date(this.#clock() - monthMs);
+    const { numDeletedRows } = await this.#database
+      .deleteFrom('credentials')
+      .where('name', 'is', null)
+      .where((has) =>
+        has.or([has('expires_at', '<', monthAgo), has('used_at', '<', monthAgo), has('revoked_at', '<', monthAgo)]),
+      )
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+
   async #revokeWhere(which: (has: ExpressionBuilder<Tables, 'credentials'>) => Expression<SqlBool>): Promise<void> {
     await this.#database
       .updateTable('credentials')
@@ -197,23 +186,4 @@ export class Credentials {
   }
 }
 
-const columns = ['secret_hash', 'kind', 'role', 'fair', 'subject', 'name', 'expires_at'] as const;
-
-type Row = {
-  secret_hash: Buffer;
-  kind: string;
-  role: string;
-  fair: string | null;
-  subject: string;
-  name: string | null;
-  expires_at: Date | null;
-};
-
-const toKnown = (row: Row): Known => ({
-  kind: row.kind,
-  actor: { role: Role.parse(row.role), id: row.subject },
-  fair: row.fair,
-  name: row.name ?? '',
-  credential: row.secret_hash.toString('base64url'),
-  expiresAt: row.expires_at?.getTime() ?? null,
-});
+const monthMs = 30 * 86_400_000;

@@ -49,7 +49,10 @@ async function serve(route: Route, c: Context<AccessLogged>, ports: Ports): Prom
   const body = route.body ? await readJson(c.req.raw, { bytesMax: route.bodyBytesMax }) : undefined;
   const call = { caller, now: ports.clock(), requestId: c.get('requestId'), request: c.req.raw, address };
   const reply = await route.perform({ params, query: c.req.query(), body }, call, ports);
-  return reply instanceof Response ? reply : respond(reply);
+  if (!(reply instanceof Response)) return respond(reply);
+  // Nobody reads what follows the head; a stream would stay open for ever.
+  if (c.req.method === 'HEAD') await reply.body?.cancel();
+  return reply;
 }
 
 function respond({ status, body, headers }: Reply): Response {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Credentials, type NewCredential } from '../../src/auth/credentials.ts';
+import type { NewCredential } from '../../src/auth/credential.ts';
+import { Credentials } from '../../src/auth/credentials.ts';
 import { newSecret } from '../../src/auth/secrets.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
@@ -89,4 +90,25 @@ describe('a one-time secret', () => {
     expect(await credentials.consume(other, 'sign-in')).toBeUndefined();
     expect(await credentials.ofBearer(other)).toBeUndefined();
   });
+});
+
+test('what ended a month ago is forgotten, and what has a name is not', async () => {
+  const session = await issue({ kind: 'session', expiresAt: now + minute });
+  const token = await issue({ subject: 'long-lived' });
+  const named = { kind: 'sign-in', role: 'viewer', fair, subject: 'guest', expiresAt: now + minute } as const;
+  const secret = newSecret('sign-in');
+  await credentials.issueNamed({ ...named, secret }, { name: 'token/1', digest: 'first' });
+  await credentials.forgetOld();
+  expect(await credentials.ofSession(session)).toBeDefined();
+
+  now += 31 * 86_400_000;
+  expect(await credentials.forgetOld()).toBeGreaterThan(0);
+  expect(await credentials.forgetOld()).toBe(0);
+  expect(await credentials.ofBearer(token)).toBeDefined();
+  const again = await credentials.issueNamed(
+    { ...named, secret, expiresAt: now + minute },
+    { name: 'token/1', digest: 'first' },
+  );
+  expect(again).toEqual({ outcome: 'issued', expiresAt: now - 31 * 86_400_000 + minute });
+  expect(await credentials.consume(secret, 'sign-in')).toBeUndefined();
 });

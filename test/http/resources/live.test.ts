@@ -99,6 +99,16 @@ describe("what happens, as it happens: 'GET /api/fairs/{fair}/live'", () => {
     await second.cancel();
   });
 
+  test('leaves no stream open for whoever asks for the head alone', async () => {
+    const limits = limitsOf({ ...usualLimits, streamsMax: { credential: 1, address: 1 } });
+    const app = createApp({ ...fair.ports, limits });
+    for (const time of [1, 2, 3]) {
+      const head = await app.request(path(), { method: 'HEAD' });
+      expect(head.status, `time ${time}`).toBe(200);
+    }
+    await (await follow('public', app)).cancel();
+  });
+
   test('ends when the node stops', async () => {
     const stopping = new AbortController();
     const app = createApp({ ...fair.ports, stopping: stopping.signal });
