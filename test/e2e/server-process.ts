@@ -28,7 +28,7 @@ export async function startServer(environment: Readonly<Record<string, string>>)
     env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(child, 'exit');
+  const ended = once(child, 'close');
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   for await (const line of createInterface(child.stdout)) {

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../../events/envelope.ts';
+import { token as tokenCommand } from '../../src/cli/token.ts';
+import { readConfig } from '../../src/config.ts';
+import { FiguresDocument } from '../../src/contract/figures.ts';
+import type { FactAnswer } from '../../src/demo/check-answer.ts';
+import type { Fact } from '../../src/demo/plan/deliveries.ts';
+import { simulate, type Simulated } from '../../src/demo/simulate.ts';
+import { openGround } from '../../src/ground.ts';
+import { aPlace, type Place, recounted, wholeLog } from './played-fair.ts';
+import { kill, type ServerProcess, startServer } from './server-process.ts';
+
+const size = { seed: 'hai máy chủ', visits: 400, copies: 8_000 };
+
+describe('two nodes on one database, one of them killed with -9 in the middle of the fair', () => {
+  let place: Place;
+  let nodes: readonly ServerProcess[] = [];
+  let simulated: Simulated;
+  let log: StoredEvent[];
+  /** Everything that was answered with 2xx and a position in the log, by the id its phone gave it. */
+  const answered = new Map<string, number>();
+  /** Events that the node projected which was not killed. */
+  let projectedByTheOther: { readonly before: number; readonly after: number };
+
+  beforeAll(async () => {
+    place = await aPlace();
+    const [one, other] = await Promise.all([startServer(place.environment), startServer(place.environment)]);
+    nodes = [one, other];
+    const owner = await ownersToken(place);
+    const disaster = Promise.withResolvers<void>();
+    const onAnswer = (fact: Fact, { position }: FactAnswer) => {
+      if (position !== undefined) answered.set(fact.id, position);
+      if (answered.size === 150) disaster.resolve();
+    };
+    const [happened, projected] = await Promise.all([
+      simulate({ origins: [one.origin, other.origin], token: owner, size, atOnce: 12, onAnswer }),
+      disaster.promise.then(() => killTheProjector(one, other)),
+    ]);
+    simulated = happened;
+    projectedByTheOther = { before: projected.before, after: await projectedBy(projected.other) };
+    log = await readLog(place);
+  }, 120_000);
+  afterAll(async () => {
+    await Promise.all(nodes.map((node) => kill(node, 'SIGTERM')));
+    await place.leave();
+  });
+
+  /** Kills the node that moves the figures on, and starts it again where it was. */
+  async function killTheProjector(one: ServerProcess, other: ServerProcess): Promise<Projecting> {
+    const victim = (await projectedBy(one)) > 0 ? one : other;
+    const survivor = victim === one ? other : one;
+    const before = await projectedBy(survivor);
+    await kill(victim, 'SIGKILL');
+    const { port } = new URL(victim.origin);
+    const again = await startServer({ ...place.environment, PORT: port });
+    nodes = [survivor, again];
+    return { other: survivor, before };
+  }
+
+  it('counts every visit', () => {
+    expect(simulated.visits).toEqual({ planned: size.visits, counted: size.visits });
+  });
+
+  it('has everything that was answered in the log, once, where the answer said', () => {
+    expect(answered.size).toBeGreaterThan(300);
+    const kept = log.flatMap((event) => {
+      const id = idOf(event);
+      return id === undefined ? [] : [[id, event.position] as const];
+    });
+    expect(new Map(kept).size).toBe(kept.length);
+    expect(new Map(kept.filter(([id]) => answered.has(id)))).toEqual(answered);
+  });
+
+  it('numbers the log without a gap', () => {
+    expect(log.map(({ position }) => position)).toEqual(log.map((_, index) => index + 1));
+  });
+
+  it('shows the figures of an independent recount, on both nodes', async () => {
+    const [one, other] = await Promise.all(nodes.map(({ origin }) => figuresAt(origin)));
+    expect(one?.figures).toEqual(other?.figures);
+    expect(Object.fromEntries(one?.figures.map(({ key, value }) => [key, value]) ?? [])).toMatchObject(
+      recounted({ log }),
+    );
+  });
+
+  it('lets the other node move the figures on', () => {
+    expect(projectedByTheOther.before).toBe(0);
+    expect(projectedByTheOther.after).toBeGreaterThan(0);
+  });
+
+  async function figuresAt(origin: string): Promise<FiguresDocument> {
+    const authorization = `Bearer ${await ownersToken(place)}`;
+    const response = await fetch(`${origin}/api/fairs/${simulated.fair}/figures?after=${log.length}`, {
+      headers: { authorization },
+    });
+    return FiguresDocument.parse(await response.json());
+  }
+});
+
+async function ownersToken({ environment }: Place): Promise<string> {
+  const said: string[] = [];
+  await tokenCommand.run(['--role', 'owner'], { config: readConfig(environment), tell: (line) => said.push(line) });
+  return said.join('');
+}
+
+async function projectedBy({ origin }: ServerProcess): Promise<number> {
+  const text = await (await fetch(`${origin}/metrics`)).text();
+  return Number(/^projected_events_total (\d+)$/m.exec(text)?.[1] ?? 0);
+}
+
+async function readLog({ environment }: Place): Promise<StoredEvent[]> {
+  await using ground = await openGround(readConfig(environment), { as: 'tool' });
+  return await wholeLog(ground.store);
+}
+
+type Projecting = { readonly other: ServerProcess; readonly before: number };
+
+/** Where each kind of fact has the id that its phone gave it. */
+const idFields: Readonly<Record<string, string>> = {
+  VisitorCheckedIn: 'scan',
+  VisitorCheckedOut: 'scan',
+  ScanRefused: 'scan',
+  WalkInsCounted: 'count',
+  GroupArrived: 'arrival',
+  FactVoided: 'void',
+  SaleRecorded: 'sale',
+  SaleReturned: 'return',
+  StockRecorded: 'entry',
+  DailyFiguresStated: 'statement',
+};
+
+function idOf({ type, data }: StoredEvent): string | undefined {
+  const field = idFields[type];
+  if (field === undefined || typeof data !== 'object' || data === null) return undefined;
+  const id: unknown = new Map<string, unknown>(Object.entries(data)).get(field);
+  return typeof id === 'string' ? id : undefined;
+}
