@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Code, Id, line, Reason } from './fields.ts';
 
 export const exhibitorKinds = ['publisher', 'distributor', 'bookshop', 'library', 'school', 'other'] as const;
-export const ExhibitorKind = z.enum(exhibitorKinds);
+const ExhibitorKind = z.enum(exhibitorKinds);
 
 /** Where an exhibitor stands on the way from application to settlement. */
 export const applicationStatuses = [

@@ -5,7 +5,7 @@ export const voidableKinds = ['scan', 'walk-in', 'arrival', 'sale', 'return', 's
 export type VoidableKind = (typeof voidableKinds)[number];
 
 /** Why an undo of a fact that is known changes nothing, and so is no fact itself. */
-export const voidRefusals = ['fair-closed', 'not-yours', 'too-late', 'already-voided'] as const;
+export const voidRefusals = ['fair-closed', 'not-yours', 'too-late', 'already-voided', 'has-returns'] as const;
 export type VoidRefusal = (typeof voidRefusals)[number];
 
 export const voidEvents = {

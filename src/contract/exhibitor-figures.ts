@@ -20,7 +20,7 @@ const asOf = { position: z.int() };
 
 export const ExhibitorDays = z.object({ ...asOf, days: z.array(ExhibitorDay) });
 
-export const pageSizeMax = 100;
+const pageSizeMax = 100;
 
 /** A page, the latest first: ask again with `?before=` the `next` of the answer. */
 export const SalesQuery = z.object({

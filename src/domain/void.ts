@@ -59,9 +59,17 @@ export function voidFact(undoable: Undoable, undo: Undo, fair: OpenFair): Decide
   const refused = target && refusedUndo(undo, target);
   if (refused) return { refused };
   if (target && isVoided(undoable, target)) return { refused: 'already-voided' };
+  if (target?.kind === 'sale' && hasReturns(undoable, target)) return { refused: 'has-returns' };
   const { void: id, kind, reason } = undo;
   return { type: 'FactVoided', data: { void: id, kind, target: undo.target, reason } };
 }
+
+/** What came back of a sale that never was would count by itself: the returns are undone first. */
+const hasReturns = (undoable: Undoable, sale: Target): boolean =>
+  undoable.targets.some(
+    (each) =>
+      each.kind === 'return' && lastingAuthor(each.actor) === lastingAuthor(sale.actor) && !isVoided(undoable, each),
+  );
 
 function refusedUndo(undo: Authored, target: Authored): 'not-yours' | 'too-late' | undefined {
   if (undo.actor.role === 'organiser' || undo.actor.role === 'owner') return undefined;

@@ -11,7 +11,7 @@ export type RunnerPorts = ReactionPorts & {
 };
 
 export type RunnerPace = {
-  /** Facts read at once. */
+  /** Facts read at once; one may be a catalogue's chunk of 128 KB. */
   readonly batchMax: number;
   /** How often to say that we live, well below what makes a holder stale, and to look whether somebody else does. */
   readonly heartbeatSeconds: number;
@@ -21,7 +21,7 @@ export type RunnerPace = {
   readonly gatherSeconds: number;
 };
 
-const usualPace: RunnerPace = { batchMax: 1000, heartbeatSeconds: 2, retrySeconds: 5, gatherSeconds: 0.02 };
+const usualPace: RunnerPace = { batchMax: 250, heartbeatSeconds: 2, retrySeconds: 5, gatherSeconds: 0.02 };
 
 /** With so many parked something is broken for all of them: nothing new is read until some succeed. */
 const parkedMax = 1000;

@@ -78,6 +78,20 @@ describe('an undo', () => {
     });
   });
 
+  it('of a sale of which something came back is refused, until the return is undone', () => {
+    const till: Actor = { role: 'till', id: idOf(0xe1) };
+    const [sale, back] = [idOf(0x5a), idOf(0x5b)];
+    const by = { actor: till, occurredAt: eight };
+    const lines = [{ gtin: '9786041234567', code: null, name: '', copies: 1, paid: 50_000 }];
+    const sold = fact('SaleRecorded', { sale, exhibitor: till.id, lines, payment: 'cash' }, by);
+    const returned = fact('SaleReturned', { sale, return: back, exhibitor: till.id, lines }, by);
+    const of = (kind: 'sale' | 'return', target: string) => undo({ kind, target, ...by });
+    const stream = [sold, returned].reduce(evolveUndoable, nothingUndoable);
+    expect(voidFact(stream, of('sale', sale), runningFair)).toEqual({ refused: 'has-returns' });
+    const undone = evolveUndoable(stream, voided(of('return', back)));
+    expect(voidFact(undone, of('sale', sale), runningFair)).toHaveProperty('type', 'FactVoided');
+  });
+
   it('of what has not arrived is recorded, by whomever', () => {
     expect(voidFact(nothingUndoable, undo({ actor: otherDevice }), runningFair)).toHaveProperty('type', 'FactVoided');
   });
