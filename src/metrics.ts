@@ -1,11 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Metrics } from './http/ports.ts';
 import type { BatchReport } from './projector/runner.ts';
+import type { Progress } from './reactions/progress.ts';
 
 /** What a node tells Prometheus. Labels are route patterns and roles, never ids. */
 export type NodeMetrics = Metrics & {
   /** A batch that this node's projector has applied. */
   batch(report: BatchReport): void;
+  /** How far the reactions of this node have come, while it is its turn. */
+  reacted(progress: Progress): void;
 };
 
 export function nodeMetrics(): NodeMetrics {
@@ -29,6 +32,8 @@ export function nodeMetrics(): NodeMetrics {
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 30],
     registers,
   });
+  const reacted = new Gauge({ name: 'reaction_position', help: 'Log position up to which was reacted', registers });
+  const waiting = new Gauge({ name: 'parked_reactions', help: 'Reactions that failed and are tried again', registers });
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -40,6 +45,10 @@ export function nodeMetrics(): NodeMetrics {
       parked.inc(report.parked);
       position.set(report.position);
       lag.observe(report.lagMs / 1000);
+    },
+    reacted(progress) {
+      reacted.set(progress.position);
+      waiting.set(progress.parked.length);
     },
   };
 }

@@ -80,6 +80,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
     ...ports,
     revokeDevice: ({ fair, device }) => ports.credentials.revokeHolder({ fair, role: 'device', subject: device }),
     progress: postgresProgress(ground.db, { holder: randomUUID(), staleSeconds: 6 }),
+    onProgress: (progress) => metrics.reacted(progress),
   });
   starting.defer(() => reactions.stop());
   starting.adopt(forgetDaily(ports), clearInterval);

@@ -8,6 +8,8 @@ import { type Progress, type ProgressKeeper, type Turn, TurnLost } from './progr
 export type RunnerPorts = ReactionPorts & {
   readonly progress: ProgressKeeper;
   readonly log: Pick<Log, 'warn' | 'error'>;
+  /** Told how far this node has come, while it is its turn. */
+  readonly onProgress?: (progress: Progress) => void;
 };
 
 export type RunnerPace = {
@@ -121,6 +123,7 @@ class Runner {
         'a reaction failed and is parked',
       );
     }
+    this.#ports.onProgress?.(progress);
     return progress;
   }
 

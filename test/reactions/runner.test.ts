@@ -106,6 +106,16 @@ describe('a node that reacts', () => {
     expect(await progressNow()).toMatchObject({ position: await log.store.head(), parked: [], holder: null });
   });
 
+  it('tells how far it has come', async () => {
+    const told: number[] = [];
+    await assign(1);
+    start('a', { onProgress: ({ position }) => void told.push(position) });
+    await isTold(1);
+    const head = await log.store.head();
+    await vi.waitFor(() => expect(told.at(-1)).toBe(head));
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+  });
+
   it('goes on where the one before it stopped', async () => {
     await assign(1);
     const first = start('a');
