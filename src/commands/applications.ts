@@ -20,9 +20,16 @@ export async function boothsHeldAt(
   return then.status === 'unknown' ? [] : boothsHeld(then);
 }
 
-/** Whether there is such an exhibitor: whoever ever applied, since what happened at a booth is recorded anyway. */
+/** Whether anybody ever applied by that name. */
+export const hasApplied = async (ports: Store, fair: string, application: string): Promise<boolean> =>
+  (await loadApplication(ports, fair, application)).status !== 'unknown';
+
+/**
+ * Whether there is such an exhibitor: whoever was approved once, since what happened at a booth is recorded even when
+ * its exhibitor withdraws; nobody else comes into the figures.
+ */
 export const isExhibitor = async (ports: Store, fair: string, exhibitor: string): Promise<boolean> =>
-  (await loadApplication(ports, fair, exhibitor)).status !== 'unknown';
+  (await loadEvents(ports, fair, exhibitor)).some(({ type }) => type === 'ApplicationApproved');
 
 /** All that happened on an application's way. */
 export async function loadEvents({ store }: Store, fair: string, application: string): Promise<FairEvent[]> {

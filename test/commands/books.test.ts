@@ -7,7 +7,7 @@ import { recordReturn } from '../../src/commands/record-return.ts';
 import { recordSale } from '../../src/commands/record-sale.ts';
 import { recordStock } from '../../src/commands/record-stock.ts';
 import { stateDailyFigures } from '../../src/commands/state-daily-figures.ts';
-import { submittedApplication } from '../support/exhibitors.ts';
+import { approvedExhibitor, submittedApplication, takeStep } from '../support/exhibitors.ts';
 import { eightOClock, idOf, minute } from '../support/facts.ts';
 import { expectOnce, type FairLog, fairLog, recorded } from '../support/fair-log.ts';
 
@@ -29,7 +29,7 @@ const statement: DataOf<'DailyFiguresStated'> = {
 let log: FairLog;
 beforeEach(async () => {
   log = await fairLog();
-  await submittedApplication(log, exhibitor);
+  await approvedExhibitor(log, exhibitor);
 });
 
 /** Each of the four, and the same with other content. */
@@ -66,6 +66,15 @@ describe.for(Object.entries(writes))('%s', ([, write]) => {
   it('of an exhibitor who never applied, or at no fair, finds nothing', async () => {
     expect(await write(log.as(till), { exhibitor: idOf(0xe9) })).toEqual({ kind: 'not-found' });
     expect(await write({ ...log.as(till), fair: idOf(0xfb) }, {})).toEqual({ kind: 'not-found' });
+  });
+
+  it('of an applicant who was never approved finds nothing; of one approved and withdrawn it is recorded', async () => {
+    const [never, once] = [idOf(0xe7), idOf(0xe8)];
+    await submittedApplication(log, never);
+    expect(await write(log.as(till), { exhibitor: never })).toEqual({ kind: 'not-found' });
+    await approvedExhibitor(log, once);
+    await takeStep(log, once, { id: idOf(0x57), step: 'withdrawn' });
+    expect(await write(log.as({ ...till, id: once }), { exhibitor: once })).toMatchObject({ kind: 'recorded' });
   });
 
   it('is refused when it occurred after closing, and recorded when it occurred before', async () => {

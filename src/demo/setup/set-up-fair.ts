@@ -6,7 +6,7 @@ import { handOutPasses } from './hand-out-passes.ts';
 import { hangPosters } from './hang-posters.ts';
 import type { Setup } from './open-fair.ts';
 import { registerGroups } from './register-groups.ts';
-import { askForChanges, reviewApplications, takeApplications } from './take-applications.ts';
+import { askForChanges, makeBoothTokens, reviewApplications, takeApplications } from './take-applications.ts';
 import { uploadCatalogues, uploadFirstTries } from './upload-catalogues.ts';
 
 type Step = readonly [time: string, what: (setup: Setup, organiser: string) => Promise<void>];
@@ -22,6 +22,7 @@ const steps: readonly Step[] = [
   ['05:40', takeApplications],
   ['05:42', askForChanges],
   ['05:44', reviewApplications],
+  ['05:45', makeBoothTokens],
   ['05:46', giveBooths],
   ['05:48', confirmParticipation],
   ['05:50', uploadFirstTries],

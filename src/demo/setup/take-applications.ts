@@ -1,26 +1,23 @@
 import { ApplicationFollowed, ApplicationRecorded } from '../../contract/applications.ts';
 import { Token } from '../../contract/tokens.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { Exhibitor } from '../plan/books/exhibitors.ts';
+import { type Exhibitor, wasApproved } from '../plan/books/exhibitors.ts';
 import { morning } from '../plan/calendar.ts';
 import { expectDone } from './expect-done.ts';
 import type { Setup } from './open-fair.ts';
 
 const atOnce = 8;
 
-/** Everybody applies by the public form and, by the link that they got, makes a token for the phone at the booth. */
+/** Everybody applies by the public form and keeps the link that it gets. */
 export const takeApplications = (setup: Setup): Promise<void> =>
   inParallel(setup.plan.books.exhibitors, { atOnce }, (exhibitor) => apply(exhibitor, setup));
 
-async function apply(exhibitor: Exhibitor, { client, ids, issued }: Setup): Promise<void> {
+async function apply(exhibitor: Exhibitor, { client, issued }: Setup): Promise<void> {
   const { id, form } = exhibitor;
   const body = { as: 'submitted', form, contact: contactOf(exhibitor) };
   const { secret } = expectDone(await client.put(`applications/${id}`, ApplicationRecorded, { body }), id);
   if (secret === undefined) throw new Error(`the application ${id} got no link`);
   issued.links.set(id, secret);
-  const token = { role: 'exhibitor', exhibitor: id, as: 'token' };
-  const path = `tokens/${ids('exhibitor-token', id, morning)}`;
-  issued.tokens.set(id, (await client.put(path, Token, { body: token, token: secret })).secret);
 }
 
 /** Example addresses, so that nobody real is ever written to. */
@@ -62,4 +59,13 @@ export const reviewApplications = (setup: Setup, organiser: string): Promise<voi
     const body = way === 'declined' || way === 'waitlisted' ? decisions[way] : { decision: 'approve' };
     const path = `applications/${id}/reviews/${ids('review', id, morning)}`;
     expectDone(await client.put(path, ApplicationFollowed, { body, token: organiser }), id);
+  });
+
+/** Whoever was approved makes, by its own link, a token for the phone at the booth. */
+export const makeBoothTokens = (setup: Setup): Promise<void> =>
+  inParallel(setup.plan.books.exhibitors.filter(wasApproved), { atOnce }, async ({ id }) => {
+    const { client, ids, issued } = setup;
+    const body = { role: 'exhibitor', exhibitor: id, as: 'token' };
+    const path = `tokens/${ids('exhibitor-token', id, morning)}`;
+    issued.tokens.set(id, (await client.put(path, Token, { body, token: issued.links.get(id) })).secret);
   });

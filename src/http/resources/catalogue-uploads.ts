@@ -1,4 +1,4 @@
-import { isExhibitor } from '../../commands/applications.ts';
+import { hasApplied } from '../../commands/applications.ts';
 import { readUploads } from '../../commands/catalogues.ts';
 import { completeCatalogueUpload } from '../../commands/complete-catalogue-upload.ts';
 import { uploadCatalogueChunk } from '../../commands/upload-catalogue-chunk.ts';
@@ -47,7 +47,7 @@ const read = readInFair({
   query: noQuery,
   answer: Catalogue,
   handle: async ({ params: { fair, exhibitor } }, ports) => {
-    if (!(await isExhibitor(ports, fair, exhibitor))) throw new Problem('not-found');
+    if (!(await hasApplied(ports, fair, exhibitor))) throw new Problem('not-found');
     return ok({ uploads: await readUploads(ports, fair, exhibitor) });
   },
 });

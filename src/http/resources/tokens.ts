@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Role } from '../../../events/envelope.ts';
+import { isExhibitor } from '../../commands/applications.ts';
 import { digestOf } from '../../commands/digest.ts';
 import { Token, TokenRequest, TokenRevocation, TokenRevoked } from '../../contract/tokens.ts';
 import type { Caller } from '../caller.ts';
@@ -21,6 +22,8 @@ const issueToken = writeInFair({
   handle: async ({ params: { fair, token }, body, context, now, caller, request }, ports) => {
     if ((await ports.fairs.load(ports.store, fair)).status === 'unknown') throw new Problem('not-found');
     if (!mayGive(caller.actor, body)) throw new Problem('forbidden');
+    if ('exhibitor' in body && !(await isExhibitor(ports, fair, body.exhibitor)))
+      throw new Problem('forbidden', { detail: notApproved });
     const kind = body.as === 'link' ? 'sign-in' : 'token';
     const expiresAt = body.expiresAt ?? (kind === 'sign-in' ? now + linkMs : null);
     const secret = ports.secretFor(kind, [fair, token]);
@@ -33,6 +36,8 @@ const issueToken = writeInFair({
     return ok({ token, role: body.role, secret, ...link, expiresAt: issued.expiresAt });
   },
 });
+
+const notApproved = 'An exhibitor gets tokens once its application is approved.';
 
 const revokeToken = writeInFair({
   method: 'put',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { contract } from '../contract.ts';
 import { startFair, subjects, type TestFair } from '../harness.ts';
-import { applied } from '../some-exhibitor-facts.ts';
+import { approved } from '../some-exhibitor-facts.ts';
 
 const at = ({ fair }: TestFair, more: string) => `/api/fairs/${fair}/exhibitors/${subjects.exhibitor}${more}`;
 const title = { gtin: '978-604-1-23456-7', copies: 2, paid: '90.000' };
@@ -26,7 +26,7 @@ contract('PUT /api/fairs/{fair}/exhibitors/{exhibitor}/stock/{entry}', {
   own: ['exhibitor', 'till'],
   forbidden: ['auditor', 'viewer'],
   good: async (fair) => {
-    await applied(fair, subjects.exhibitor);
+    await approved(fair, subjects.exhibitor);
     return { path: at(fair, `/stock/${fair.id()}`), body: { kind: 'displayed', copies: '1.200', ...times(fair) } };
   },
   answers: { outcome: 'recorded', position: expect.any(Number) },
@@ -47,7 +47,7 @@ contract('PUT /api/fairs/{fair}/exhibitors/{exhibitor}/sales/{sale}', {
   own: ['exhibitor', 'till'],
   forbidden: ['owner', 'organiser', 'auditor', 'viewer'],
   good: async (fair) => {
-    await applied(fair, subjects.exhibitor);
+    await approved(fair, subjects.exhibitor);
     const lines = [title, { code: 'K-12', name: 'Sổ tay', copies: 1, paid: 15_000 }];
     return { path: at(fair, `/sales/${fair.id()}`), body: { lines, payment: 'cash', ...times(fair) } };
   },
@@ -67,7 +67,7 @@ contract('PUT /api/fairs/{fair}/exhibitors/{exhibitor}/sales/{sale}/returns/{ret
   own: ['exhibitor', 'till'],
   forbidden: ['owner', 'organiser', 'auditor', 'viewer'],
   good: async (fair) => {
-    await applied(fair, subjects.exhibitor);
+    await approved(fair, subjects.exhibitor);
     return {
       path: at(fair, `/sales/${fair.id()}/returns/${fair.id()}`),
       body: { lines: [title], reason: 'rách bìa', ...times(fair) },
@@ -84,7 +84,7 @@ contract('PUT /api/fairs/{fair}/exhibitors/{exhibitor}/daily-figures/{date}/stat
   own: ['exhibitor', 'till'],
   forbidden: ['auditor', 'viewer'],
   good: async (fair) => {
-    await applied(fair, subjects.exhibitor);
+    await approved(fair, subjects.exhibitor);
     const path = at(fair, `/daily-figures/2026-04-21/statements/${fair.id()}`);
     return { path, body: { copiesSold: 120, revenue: '6.000.000', copiesDonated: -1 } };
   },
@@ -104,7 +104,7 @@ describe('the books of an exhibitor', () => {
   let fair: TestFair;
   beforeAll(async () => {
     fair = await startFair();
-    await applied(fair, subjects.exhibitor);
+    await approved(fair, subjects.exhibitor);
   });
   afterAll(() => fair.close());
 

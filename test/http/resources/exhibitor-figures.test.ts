@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { Role } from '../../../events/envelope.ts';
 import { readContract } from '../contract.ts';
 import { type Asked, startFair, subjects, type TestFair } from '../harness.ts';
-import { applied } from '../some-exhibitor-facts.ts';
+import { approved } from '../some-exhibitor-facts.ts';
 
 const gtin = '9786041234567';
 const of = ({ fair }: TestFair, more: string, exhibitor: string = subjects.exhibitor) =>
   `/api/fairs/${fair}/exhibitors/${exhibitor}${more}`;
 
 const counted = (path: (fair: TestFair) => string) => async (fair: TestFair) => {
-  await applied(fair, subjects.exhibitor);
+  await approved(fair, subjects.exhibitor);
   await fair.projected();
   return { path: path(fair) };
 };
@@ -53,7 +53,7 @@ describe('what an exhibitor sold', () => {
   let exhibitor: string;
   let token: string;
   beforeEach(async () => {
-    exhibitor = await applied(fair);
+    exhibitor = await approved(fair);
     token = await fair.token('till', { subject: exhibitor });
   });
 

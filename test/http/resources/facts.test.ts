@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Asked, startFair, subjects, type TestFair, textIn } from '../harness.ts';
-import { applied } from '../some-exhibitor-facts.ts';
+import { approved } from '../some-exhibitor-facts.ts';
 import { freshToken, scanBody, scans } from '../some-gate-facts.ts';
 
 const Delivered = z.object({
@@ -67,7 +67,7 @@ describe("'POST /api/fairs/{fair}/facts'", () => {
   });
 
   test('takes what a till sold and what came back, a count of the shelf and the day, each in its own words', async () => {
-    const exhibitor = await applied(fair, subjects.exhibitor);
+    const exhibitor = await approved(fair, subjects.exhibitor);
     const [sale, occurredAt] = [fair.id(), fair.clock.now];
     const lines = [{ gtin: '9786041234567', name: 'Dế Mèn phiêu lưu ký', copies: 2, paid: 90_000 }];
     const items = [

@@ -3,7 +3,7 @@ import type { Role } from '../../../events/envelope.ts';
 import { FactsPage } from '../../../src/contract/facts.ts';
 import { readContract } from '../contract.ts';
 import { startFair, subjects, type TestFair } from '../harness.ts';
-import { applied } from '../some-exhibitor-facts.ts';
+import { approved } from '../some-exhibitor-facts.ts';
 
 const path = ({ fair }: TestFair, figure: string) => `/api/fairs/${fair}/figures/${figure}/events`;
 
@@ -68,7 +68,7 @@ describe('the facts behind a number', () => {
   });
 
   test('single sales are withheld from the organiser until an auditor lets it look, and after that time again', async () => {
-    await applied(fair, subjects.exhibitor);
+    await approved(fair, subjects.exhibitor);
     const sale = {
       lines: [{ gtin: '9786042000000', copies: 2, paid: 90_000 }],
       payment: 'cash',

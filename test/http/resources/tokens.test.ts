@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '../contract.ts';
 import { ask, type Asked, startFair, subjects, type TestFair, textIn } from '../harness.ts';
+import { applied, approved, handled } from '../some-exhibitor-facts.ts';
 
 contract('PUT /api/fairs/{fair}/tokens/{token}', {
   may: ['organiser', 'owner', 'application-link', 'exhibitor'],
   forbidden: ['auditor', 'viewer'],
-  good: ({ fair, id }, as) => ({
-    path: `/api/fairs/${fair}/tokens/${id()}`,
-    body:
-      as === 'organiser' || as === 'owner'
-        ? { role: 'viewer', as: 'link' }
-        : { role: 'till', as: 'token', exhibitor: subjects.exhibitor },
-  }),
+  good: async (fair, as) => {
+    await approved(fair, subjects.exhibitor);
+    return {
+      path: `/api/fairs/${fair.fair}/tokens/${fair.id()}`,
+      body:
+        as === 'organiser' || as === 'owner'
+          ? { role: 'viewer', as: 'link' }
+          : { role: 'till', as: 'token', exhibitor: subjects.exhibitor },
+    };
+  },
   answers: { role: expect.stringMatching(/viewer|till/), secret: expect.stringMatching(/^hs[ti]_[\w-]{43}$/) },
   other: { as: 'token' },
   bad: [
@@ -78,7 +82,22 @@ describe('a token', () => {
     for (const body of bodies) expect((await fair.ask('PUT', path(), { as: 'organiser', body })).status).toBe(403);
   });
 
+  test('is not for an exhibitor before it was approved, whoever asks, and for good after', async () => {
+    const exhibitor = await applied(fair);
+    const link = await fair.token('application-link', { subject: exhibitor });
+    const [name, body] = [path(), { role: 'exhibitor', as: 'token', exhibitor }];
+    const byLink = () => ask(fair.app, 'PUT', name, { body, headers: { authorization: `Bearer ${link}` } });
+    expect((await byLink()).status).toBe(403);
+    expect((await fair.ask('PUT', path(), { as: 'owner', body: { ...body, role: 'till' } })).status).toBe(403);
+    await handled(fair, `/applications/${exhibitor}/reviews/${fair.id()}`, { decision: 'approve' });
+    const first = await byLink();
+    expect(first.status).toBe(200);
+    await handled(fair, `/applications/${exhibitor}/steps/${fair.id()}`, { step: 'withdrawn' });
+    expect(await byLink()).toMatchObject({ status: 200, body: first.body });
+  });
+
   test('an applicant gets tokens for itself only', async () => {
+    await approved(fair, subjects.exhibitor);
     const own = { role: 'exhibitor', as: 'token', exhibitor: subjects.exhibitor };
     expect((await fair.ask('PUT', path(), { as: 'application-link', body: own })).status).toBe(200);
     const foreign = { ...own, exhibitor: fair.id() };
