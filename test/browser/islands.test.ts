@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { emptyFigures, fair, figures, fullFigures } from '../web/samples.ts';
+import { emptyFigures, fair, figures, fullFigures, publicOf } from '../web/samples.ts';
 import { findings } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import { type Preview, startPreview } from './preview.ts';
@@ -64,6 +64,16 @@ describe('the live board', () => {
     await page.waitForSelector('[data-beat="today"]:text-is("7")');
 
     expect(await textOf('#headline [data-beat="visits"]')).toBe('1.114.894');
+  });
+
+  test('says that the session has ended when it is served as the public is, and keeps the last figures', async () => {
+    preview.send({ ...figures, position: 45_000 });
+    await page.goto(`${preview.origin}/board?lang=vi`);
+    await isLive();
+    preview.send(publicOf({ ...fullFigures, position: 45_001 }));
+    await page.waitForSelector('#connection[data-state="signed-out"]');
+
+    expect(await textOf('#headline [data-beat="visits"]')).toBe('5.962');
   });
 
   test('says so when it is cut off, and goes on by itself', async () => {

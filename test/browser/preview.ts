@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { FiguresDocument } from '../../src/contract/figures.ts';
+import type { FiguresDocument, PublicFigures } from '../../src/contract/figures.ts';
 import { figuresEvent } from '../../src/contract/live.ts';
 import { assetsDirectory } from '../../src/web/assets.ts';
 import { buildAssets } from '../../src/web/build.ts';
@@ -52,15 +52,15 @@ const mediaTypes: Readonly<Record<string, string>> = {
 export type Preview = {
   readonly origin: string;
   /** Sends a document to every page that is open now or later. */
-  readonly send: (document: FiguresDocument) => void;
+  readonly send: (document: FiguresDocument | PublicFigures) => void;
   readonly close: () => Promise<void>;
 };
 
 /** The pages over HTTP as the real server mounts them, strict policy included, with figures that the caller decides. */
 export async function startPreview(port = 0): Promise<Preview> {
   const assets = await buildAssets();
-  const listeners = new Set<(document: FiguresDocument) => void>();
-  let current: FiguresDocument | undefined;
+  const listeners = new Set<(document: FiguresDocument | PublicFigures) => void>();
+  let current: FiguresDocument | PublicFigures | undefined;
   const app = new Hono();
 
   app.get('/assets/:file', async (context) => {
@@ -71,7 +71,7 @@ export async function startPreview(port = 0): Promise<Preview> {
   });
   app.get('/api/fairs/:fair/live', (context) =>
     streamSSE(context, async (stream) => {
-      const write = (document: FiguresDocument) =>
+      const write = (document: FiguresDocument | PublicFigures) =>
         void stream.writeSSE({ event: figuresEvent, id: String(document.position), data: JSON.stringify(document) });
       listeners.add(write);
       if (current !== undefined) write(current);

@@ -1,4 +1,4 @@
-import { FiguresDocument } from '../../contract/figures.ts';
+import { FiguresDocument, PublicFigures } from '../../contract/figures.ts';
 import { Board } from '../board/board.tsx';
 import { BoardSettings } from '../board/board-view.ts';
 import { htmlOf } from '../html.ts';
@@ -17,8 +17,11 @@ const startBoard = (place: HTMLElement): void => {
   follow(settings.fair.id, {
     connection,
     figures: (text) => {
-      const { data: figures } = FiguresDocument.safeParse(JSON.parse(text));
-      if (figures === undefined) return connection('outdated');
+      const document: unknown = JSON.parse(text);
+      const { data: figures } = FiguresDocument.safeParse(document);
+      // Whoever has lost the session is served as the public is.
+      if (figures === undefined)
+        return connection(PublicFigures.safeParse(document).success ? 'signed-out' : 'outdated');
       if (figures.position < position) return;
       ({ position } = figures);
       redraw(() => htmlOf(Board({ view: { ...settings, figures } })));
