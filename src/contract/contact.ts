@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { line } from '../../events/fields.ts';
 
 /** Mobile numbers as people write them: 10 digits from 03, 05, 07, 08 or 09, or +84 and 9; blanks, dots and hyphens are theirs. */
-export const Phone = z
+const Phone = z
   .string()
   .max(30)
   .transform((typed) => typed.replaceAll(/[\s.()-]/g, '').replace(/^(?:\+84|0084|84(?=\d{9}$)|0)/, '+84'))

@@ -59,7 +59,7 @@ export const subjects = {
 } as const;
 
 /** The fair of the tests opens on 21 April 2026 at 07:00 in Vietnam; its clock stands at 08:00. */
-export const opensAt = Date.UTC(2026, 3, 21, 0);
+const opensAt = Date.UTC(2026, 3, 21, 0);
 
 const settings: z.input<typeof FairSettings> = {
   name: { vi: 'Ngày Sách Bắc Ninh', en: 'Bắc Ninh Book Day' },
