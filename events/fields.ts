@@ -15,13 +15,19 @@ export const line = (charactersMax: number, charactersMin = 1) =>
 /** An id made by the client: a UUIDv7, so that the log's index grows at its end. */
 export const Id = z.uuidv7('must be a UUIDv7').transform((id) => id.toLowerCase());
 
+const lastMoment = Date.parse('9999-12-31T23:59:59.999+07:00');
+
+/** Whether a time in ms lies in the years 1970 to 9999, which databases and `yyyy-mm-dd` can hold. */
+export const isMoment = (ms: number): boolean => ms >= 0 && ms <= lastMoment;
+
 /** A moment with its offset, as milliseconds since 1970 (UTC). */
 export const Moment = z
-  .union([z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)), z.int().min(0).max(8.64e15)])
+  .union([z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)), z.int()])
+  .refine(isMoment, 'must lie in the years 1970 to 9999')
   .describe('RFC 3339 with offset, or milliseconds since 1970');
 
 /** A local calendar day of the fair, `yyyy-mm-dd` (Asia/Ho_Chi_Minh). */
-export const LocalDay = z.iso.date();
+export const LocalDay = z.iso.date().refine((day) => day >= '1970-01-01', 'must lie in the years 1970 to 9999');
 
 /** A short code given by the organiser to a site, a gate or a booth. */
 export const Code = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,15}$/, 'must be 1–16 of A–Z, 0–9 and -');

@@ -1,3 +1,4 @@
+import { isMoment } from '../../events/fields.ts';
 import { type DataOf, type EventType, type FairEvent, newEvent, toFairEvent } from '../../events/catalogue.ts';
 import type { Actor, NewEvent } from '../../events/envelope.ts';
 import type { FairState, OpenFair } from '../domain/fair.ts';
@@ -105,13 +106,16 @@ export async function run<State, Answer>(
   return { kind: 'race' };
 }
 
-/** The decision, unless the time it is about has not come yet: then there is nothing to decide. */
+/** The decision, unless the time it is about is none, or has not come yet: then there is nothing to decide. */
 export function decide<State, Answer>(
   command: Command<State, Answer>,
   context: CommandContext,
   fair: FairState,
   events: readonly FairEvent[],
 ): Decision {
+  if (!isMoment(command.occurredAt)) {
+    return wrong('occurredAt', 'must lie in the years 1970 to 9999, corrected by sentAt too');
+  }
   if (liesAhead(command.occurredAt, context.now)) {
     return wrong('occurredAt', `must not lie more than ${aheadSecondsMax} s ahead of the server's time`);
   }

@@ -11,9 +11,13 @@ import { type Wrong, wrong } from './wrong-field.ts';
 export function placeOf(fair: OpenFair, fact: { readonly gate: string; readonly occurredAt: number }): Gate | Wrong {
   const gate = gateOf(fair, fact.gate);
   if (!gate) return wrong('gate', 'must be one of the fair’s gates');
+  return longBefore(fair, fact.occurredAt) ?? gate;
+}
+
+/** What is wrong with a time, in ms since 1970, that lies more than a day before the fair’s first day, if it does. */
+export function longBefore(fair: OpenFair, occurredAt: number): Wrong | undefined {
   const [firstDay = ''] = fair.settings.days;
-  if (fact.occurredAt < startOfDay(firstDay) - 86_400_000) {
-    return wrong('occurredAt', 'must not lie more than a day before the fair’s first day');
-  }
-  return gate;
+  return occurredAt < startOfDay(firstDay) - 86_400_000
+    ? wrong('occurredAt', 'must not lie more than a day before the fair’s first day')
+    : undefined;
 }

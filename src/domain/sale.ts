@@ -2,8 +2,10 @@ import type { returnRefusals, saleRefusals } from '../../events/books.ts';
 import type { DataOf, EventOf, FairEvent } from '../../events/catalogue.ts';
 import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
+import { longBefore } from './place.ts';
 import { titleOf } from './title.ts';
 import { evolveUndoable, isVoided, nothingUndoable, type Target, type Undoable } from './void.ts';
+import type { Wrong } from './wrong-field.ts';
 
 type Line = DataOf<'SaleRecorded'>['lines'][number];
 type Returned = DataOf<'SaleReturned'> & { readonly target: Target };
@@ -40,8 +42,9 @@ type Circumstances = { readonly fair: OpenFair; readonly occurredAt: number };
 export function recordSale(
   sale: DataOf<'SaleRecorded'>,
   { fair, occurredAt }: Circumstances,
-): Decided<'SaleRecorded', (typeof saleRefusals)[number]> {
-  return isAfterClosing(fair, occurredAt) ? { refused: 'fair-closed' } : { type: 'SaleRecorded', data: sale };
+): Decided<'SaleRecorded', (typeof saleRefusals)[number]> | Wrong {
+  if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
+  return longBefore(fair, occurredAt) ?? { type: 'SaleRecorded', data: sale };
 }
 
 /**
@@ -52,9 +55,11 @@ export function recordReturn(
   { sold, returns, undoable }: Sale,
   given: DataOf<'SaleReturned'>,
   { fair, occurredAt }: Circumstances,
-): Decided<'SaleReturned', (typeof returnRefusals)[number]> | Missed {
+): Decided<'SaleReturned', (typeof returnRefusals)[number]> | Missed | Wrong {
   if (sold && sold.exhibitor !== given.exhibitor) return notFound;
   if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
+  const early = longBefore(fair, occurredAt);
+  if (early) return early;
   if (!sold) return { type: 'SaleReturned', data: given };
   if (isVoided(undoable, sold.target)) return { refused: 'sale-voided' };
   const standing = returns.filter(

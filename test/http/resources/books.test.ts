@@ -11,7 +11,13 @@ const badTimes = [
   { with: { occurredAt: 'hôm nay' }, at: 'body.occurredAt' },
   { with: { occurredAt: '2026-04-21T10:00:00+07:00' }, at: 'body.occurredAt' },
   { with: { sentAt: 'now' }, at: 'body.sentAt' },
+  { with: { occurredAt: '0000-06-01T00:00:00Z' }, at: 'body.occurredAt' },
+  { with: { occurredAt: -1 }, at: 'body.occurredAt' },
+  { with: { occurredAt: '9999-12-31T23:59:59-12:00' }, at: 'body.occurredAt' },
+  { with: { occurredAt: 0, sentAt: 253_402_275_599_999 }, at: 'body.occurredAt' },
+  { with: { occurredAt: 0, sentAt: 8.64e15 }, at: 'body.sentAt' },
 ];
+const longBefore = [{ with: { occurredAt: '2026-04-19T23:59:59+07:00' }, at: 'body.occurredAt' }];
 const badLines = [
   { with: { lines: [] }, at: 'body.lines' },
   { with: { lines: [{ ...title, gtin: '9786041234560' }] }, at: 'body.lines[0].gtin' },
@@ -39,6 +45,7 @@ contract('PUT /api/fairs/{fair}/exhibitors/{exhibitor}/stock/{entry}', {
     { with: { note: '' }, at: 'body.note' },
     { with: { occurredAt: undefined }, at: 'body.occurredAt' },
     ...badTimes,
+    ...longBefore,
   ],
 });
 
@@ -58,6 +65,7 @@ contract('PUT /api/fairs/{fair}/exhibitors/{exhibitor}/sales/{sale}', {
     { with: { payment: 'gold' }, at: 'body.payment' },
     { with: { occurredAt: undefined }, at: 'body.occurredAt' },
     ...badTimes,
+    ...longBefore,
   ],
   anotherCaller: { role: 'till', subject: subjects.exhibitor },
 });
@@ -75,7 +83,7 @@ contract('PUT /api/fairs/{fair}/exhibitors/{exhibitor}/sales/{sale}/returns/{ret
   },
   answers: { outcome: 'recorded' },
   other: { reason: 'mua nhầm' },
-  bad: [...badLines, { with: { reason: '' }, at: 'body.reason' }, ...badTimes],
+  bad: [...badLines, { with: { reason: '' }, at: 'body.reason' }, ...badTimes, ...longBefore],
   anotherCaller: { role: 'till', subject: subjects.exhibitor },
 });
 

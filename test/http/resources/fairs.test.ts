@@ -14,6 +14,8 @@ contract('PUT /api/fairs/{fair}', {
     { with: { gates: [{ code: 'G1', name: 'Cổng', site: 'B', exits: 'scanned' }] }, at: 'body.gates' },
     { with: { closes: '06:00' }, at: 'body.closes' },
     { with: { visitRules: [] }, at: 'body.visitRules' },
+    { with: { days: ['0000-01-01'] }, at: 'body.days[0]' },
+    { with: { visitRules: [{ from: '1969-12-31', rule: { kind: 'per-day' } }] }, at: 'body.visitRules[0].from' },
   ],
   anotherCaller: { role: 'owner' },
 });
