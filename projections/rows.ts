@@ -9,6 +9,8 @@ import { select, type Table, upsert } from './table.ts';
 export class Rows<Row extends object, Family extends keyof Row & string> {
   readonly #table: Table<Row>;
   readonly #familyColumns: readonly Family[];
+  readonly #nameOf: (family: Pick<Row, Family>) => string;
+  readonly #keyOf: (row: Row) => string;
   readonly #rowsMax: number;
   readonly #families = new Map<string, Row[]>();
   readonly #changed = new Map<string, Row>();
@@ -24,6 +26,8 @@ export class Rows<Row extends object, Family extends keyof Row & string> {
   ) {
     this.#table = table;
     this.#familyColumns = familyColumns;
+    this.#nameOf = namer(familyColumns);
+    this.#keyOf = namer(table.key);
     this.#rowsMax = rowsMax;
     this.#isWhole = tables === 'empty';
   }
@@ -89,12 +93,16 @@ export class Rows<Row extends object, Family extends keyof Row & string> {
     if (!rows) throw new Error(`${this.#table.name}: ${this.#nameOf(family)} was not loaded`);
     return rows;
   }
+}
 
-  #nameOf(family: Pick<Row, Family>): string {
-    return this.#familyColumns.map((column) => String(family[column])).join(' ');
-  }
-
-  #keyOf(row: Row): string {
-    return this.#table.key.map((column) => String(row[column])).join(' ');
-  }
+/** Values of some columns as one text; this is called for every row, so the columns are not looped over. */
+function namer<Column extends string>(
+  columns: readonly Column[],
+): (row: { readonly [C in Column]: unknown }) => string {
+  const [first, second, third, ...rest] = columns;
+  if (first === undefined) throw new Error('rows are named by one column at least');
+  if (second === undefined) return (row) => String(row[first]);
+  if (third === undefined) return (row) => `${String(row[first])} ${String(row[second])}`;
+  if (rest.length === 0) return (row) => `${String(row[first])} ${String(row[second])} ${String(row[third])}`;
+  return (row) => columns.map((column) => String(row[column])).join(' ');
 }

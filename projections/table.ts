@@ -8,7 +8,9 @@ export type Table<Row extends object> = {
   readonly key: readonly (keyof Row & string)[];
   /** Columns whose upsert adds to what is there; the other ones are replaced. */
   readonly measures?: readonly (keyof Row & string)[];
-  /** Made after the first replay of a generation, each with its reason in `tables.ts`. */
+  /** By which a fold finds its rows, besides the key. */
+  readonly foldIndexes?: readonly string[];
+  /** By which queries find theirs; a rebuild makes them after its replay. */
   readonly indexes?: readonly string[];
 };
 
@@ -18,6 +20,7 @@ export type AnyTable = {
   readonly columns: Readonly<Record<string, string>>;
   readonly key: readonly string[];
   readonly measures?: readonly string[];
+  readonly foldIndexes?: readonly string[];
   readonly indexes?: readonly string[];
 };
 
@@ -29,11 +32,17 @@ export async function createTable(db: QueryExecutorProvider, table: AnyTable): P
   await sql
     .raw(`create table ${table.name} (${columns.join(', ')}, primary key (${table.key.join(', ')}))`)
     .execute(db);
+  for (const index of table.foldIndexes ?? []) await createIndex(db, table, index);
 }
 
-export async function createIndexes(db: QueryExecutorProvider, table: AnyTable): Promise<void> {
-  for (const index of table.indexes ?? []) await sql.raw(`create index on ${table.name} ${index}`).execute(db);
+/** Makes the indexes for queries, and counts the rows for the planner. */
+export async function prepareForQueries(db: QueryExecutorProvider, table: AnyTable): Promise<void> {
+  for (const index of table.indexes ?? []) await createIndex(db, table, index);
+  await sql.raw(`analyze ${table.name}`).execute(db);
 }
+
+const createIndex = (db: QueryExecutorProvider, table: AnyTable, index: string) =>
+  sql.raw(`create index on ${table.name} ${index}`).execute(db);
 
 /** Writes all rows in one statement. A row that is there is replaced, its measures are added to. */
 export async function upsert<Row extends object>(

@@ -18,7 +18,8 @@ export class Counting {
   }
 
   load(db: QueryExecutorProvider, facts: readonly GateFact[]): Promise<void> {
-    return this.#inside.load(db, facts);
+    const places = new Map(facts.map((fact) => [`${fact.fair} ${fact.day} ${fact.site}`, fact]));
+    return this.#inside.load(db, [...places.values()]);
   }
 
   /** @param sign 1 for what the fact counts now, −1 for what it counted before */

@@ -16,18 +16,30 @@ export type Judging = Circumstances & { readonly marksOf: (fact: GateFact) => re
  */
 export function judge(facts: readonly GateFact[], judging: Judging): GateFact[] {
   const standings = standingsOf(facts, judging);
-  const kept = facts.filter((fact) => standings.get(fact) === 'kept');
+  const kept = facts.filter((_, index) => standings[index] === 'kept');
   const visits = visitsOf(kept, judging);
   const first = firstOf(kept);
   const conflicts = conflictsAmong(kept, judging);
-  return facts.map((fact) => ({
-    ...fact,
-    standing: standings.get(fact) ?? fact.standing,
-    visits: visits.get(fact) ?? 0,
-    is_first: fact === first,
-    is_conflict: conflicts.has(fact),
-  }));
+  return facts.map((fact, index) =>
+    judgedAs(fact, {
+      standing: standings[index] ?? fact.standing,
+      visits: visits.get(fact) ?? 0,
+      is_first: fact === first,
+      is_conflict: conflicts.has(fact),
+    }),
+  );
 }
+
+type Judgement = Pick<GateFact, 'standing' | 'visits' | 'is_first' | 'is_conflict'>;
+
+/** The same object where the judgement is the same. */
+const judgedAs = (fact: GateFact, judgement: Judgement): GateFact =>
+  fact.standing === judgement.standing &&
+  fact.visits === judgement.visits &&
+  fact.is_first === judgement.is_first &&
+  fact.is_conflict === judgement.is_conflict
+    ? fact
+    : { ...fact, ...judgement };
 
 export const isCounted = (category: Category): boolean => {
   const counted: readonly Category[] = countedCategories;
@@ -35,17 +47,15 @@ export const isCounted = (category: Category): boolean => {
 };
 
 /** Voided ones leave first, then those nobody vouches for; repeat reads are found among the rest. */
-function standingsOf(facts: readonly GateFact[], judging: Judging): Map<GateFact, Standing> {
-  const standings = new Map(facts.map((fact) => [fact, standingAlone(fact, judging.marksOf(fact))]));
-  const reads = facts
-    .filter(({ bearer_kind }) => bearer_kind === 'pass')
-    .flatMap((fact) => {
-      const standing = standings.get(fact);
-      return standing === 'kept' || standing === 'refused'
-        ? [{ ...occurrenceOf(fact), direction: fact.direction, outcome: fact.outcome }]
-        : [];
-    });
-  for (const { fact } of repeatReads(reads)) standings.set(fact, 'repeat');
+function standingsOf(facts: readonly GateFact[], judging: Judging): Standing[] {
+  const standings = facts.map((fact) => standingAlone(fact, judging.marksOf(fact)));
+  if (facts.length < 2) return standings;
+  const reads = facts.flatMap((fact, index) =>
+    fact.bearer_kind === 'pass' && (standings[index] === 'kept' || standings[index] === 'refused')
+      ? { ...occurrenceOf(fact), index, direction: fact.direction, outcome: fact.outcome }
+      : [],
+  );
+  for (const { index } of repeatReads(reads)) standings[index] = 'repeat';
   return standings;
 }
 

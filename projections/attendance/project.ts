@@ -30,10 +30,11 @@ export const attendance: Projection = {
   open: (start) => new AttendanceFold(start),
 };
 
-type Bearer = Pick<tables.GateFact, 'fair' | 'bearer'>;
+type Bearer = Pick<tables.GateFact, 'fair' | 'bearer' | 'bearer_kind'>;
+const bearerColumns = ['fair', 'bearer', 'bearer_kind'] as const;
 
 class AttendanceFold implements Fold {
-  readonly #facts: Rows<tables.GateFact, 'fair' | 'bearer'>;
+  readonly #facts: Rows<tables.GateFact, (typeof bearerColumns)[number]>;
   readonly #marks: Rows<tables.Mark, 'fair' | 'kind' | 'target'>;
   readonly #notes: Rows<tables.PassNote, 'fair' | 'pass'>;
   readonly #groups: Rows<tables.Group, 'fair' | 'group_id'>;
@@ -44,7 +45,7 @@ class AttendanceFold implements Fold {
   #touched = new Map<string, Bearer>();
 
   constructor(start: FoldStart) {
-    this.#facts = new Rows(tables.gateFacts, ['fair', 'bearer'], start);
+    this.#facts = new Rows(tables.gateFacts, bearerColumns, start);
     this.#marks = new Rows(tables.gateMarks, ['fair', 'kind', 'target'], start);
     this.#notes = new Rows(tables.passNotes, ['fair', 'pass'], start);
     this.#groups = new Rows(tables.groups, ['fair', 'group_id'], start);
@@ -55,9 +56,9 @@ class AttendanceFold implements Fold {
   take(events: readonly FairEvent[]): void {
     this.#batch = batchOf(events);
     this.#touched = new Map();
-    for (const { fair, bearer } of this.#batch.facts) this.#touch({ fair, bearer });
-    for (const { fair, pass } of this.#batch.notes) this.#touch({ fair, bearer: pass });
-    for (const { fair, group_id } of this.#batch.groups) this.#touch({ fair, bearer: group_id });
+    for (const fact of this.#batch.facts) this.#touch(fact);
+    for (const { fair, pass } of this.#batch.notes) this.#touch({ fair, bearer: pass, bearer_kind: 'pass' });
+    for (const { fair, group_id } of this.#batch.groups) this.#touch({ fair, bearer: group_id, bearer_kind: 'group' });
   }
 
   async load(db: QueryExecutorProvider): Promise<void> {
@@ -68,13 +69,14 @@ class AttendanceFold implements Fold {
     for (const bearer of await this.#countedOtherwise(db)) this.#touch(bearer);
     const touched = [...this.#touched.values()];
     await this.#facts.load(db, touched);
+    const [passes, groups] = [touched.filter(isPass), touched.filter(isGroup)];
     await this.#notes.load(
       db,
-      touched.map(({ fair, bearer }) => ({ fair, pass: bearer })),
+      passes.map(({ fair, bearer }) => ({ fair, pass: bearer })),
     );
     await this.#groups.load(
       db,
-      touched.map(({ fair, bearer }) => ({ fair, group_id: bearer })),
+      groups.map(({ fair, bearer }) => ({ fair, group_id: bearer })),
     );
     const judged = [...facts, ...touched.flatMap((bearer) => this.#facts.family(bearer))];
     await this.#marks.load(db, [...marks, ...judged.map(({ fair, kind, id }) => ({ fair, kind, target: id }))]);
@@ -103,8 +105,8 @@ class AttendanceFold implements Fold {
     await this.#counting.save(db);
   }
 
-  #touch({ fair, bearer }: Bearer): void {
-    this.#touched.set(nameOf({ fair, bearer }), { fair, bearer });
+  #touch(bearer: Bearer): void {
+    this.#touched.set(nameOf(bearer), bearer);
   }
 
   /** Bearers with facts on days for which this batch changes the rules. */
@@ -142,17 +144,17 @@ class AttendanceFold implements Fold {
     const fresh = added.filter(({ kind, id }) => !known.has(`${kind} ${id}`));
     const judged = judge([...before, ...fresh], {
       settings: this.#settingsOf(bearer.fair),
-      note: this.#notes.family({ fair: bearer.fair, pass: bearer.bearer })[0],
+      note: isPass(bearer) ? this.#notes.family({ fair: bearer.fair, pass: bearer.bearer })[0] : undefined,
       marksOf: ({ fair, kind, id }) => this.#marks.family({ fair, kind, target: id }),
     });
     for (const fact of judged) {
       const old = known.get(`${fact.kind} ${fact.id}`);
-      if (old && isSame(old, fact)) continue;
+      if (old === fact) continue;
       if (old) this.#counting.count(old, -1);
       this.#counting.count(fact, 1);
       this.#facts.put(fact);
     }
-    this.#applyArrivals(judged);
+    if (isGroup(bearer)) this.#applyArrivals(judged);
   }
 
   #applyArrivals(judged: readonly tables.GateFact[]): void {
@@ -180,14 +182,14 @@ const batchOf = (events: readonly FairEvent[]) => ({
   ),
 });
 
-const nameOf = ({ fair, bearer }: Bearer): string => `${fair} ${bearer}`;
+const isPass = ({ bearer_kind }: Bearer): boolean => bearer_kind === 'pass';
+const isGroup = ({ bearer_kind }: Bearer): boolean => bearer_kind === 'group';
 
-const isSame = (a: tables.GateFact, b: tables.GateFact): boolean =>
-  a.standing === b.standing && a.visits === b.visits && a.is_first === b.is_first && a.is_conflict === b.is_conflict;
+const nameOf = ({ fair, bearer, bearer_kind }: Bearer): string => `${fair} ${bearer_kind} ${bearer}`;
 
 async function bearersFrom(db: QueryExecutorProvider, fair: string, day: string): Promise<Bearer[]> {
   const { rows } = await sql<Bearer>`
-    select distinct fair, bearer from ${sql.ref(tables.gateFacts.name)} where fair = ${fair} and day >= ${day}`.execute(
+    select distinct fair, bearer, bearer_kind from ${sql.ref(tables.gateFacts.name)} where fair = ${fair} and day >= ${day}`.execute(
     db,
   );
   return rows;

@@ -156,13 +156,11 @@ export const gateFacts: Table<GateFact> = {
     is_late: 'boolean',
   },
   key: ['fair', 'kind', 'id'],
+  // All facts of a bearer are judged together.
+  foldIndexes: ['(fair, bearer)'],
   indexes: [
-    // All facts of a bearer are judged together.
-    '(fair, bearer)',
     // The facts behind a figure are paged by position.
     '(fair, position)',
-    // A new rule counts again the facts of its days.
-    '(fair, day)',
     // What the organiser looks at is rare among all facts.
     `(fair, position) where is_conflict or is_late or standing in ('repeat', 'unverified')`,
   ],

@@ -14,7 +14,7 @@ export function localDay(moment: number): string {
   const known = dayNames.get(number);
   if (known !== undefined) return known;
   const name = new Date(number * dayMs).toISOString().slice(0, 10);
-  if (dayNames.size < dayNamesMax) dayNames.set(number, name);
+  if (dayNames.size < daysKept) dayNames.set(number, name);
   return name;
 }
 
@@ -23,7 +23,13 @@ export const minuteOfDay = (moment: number): number =>
   Math.floor((moment + offsetMs - dayNumber(moment) * dayMs) / minuteMs);
 
 /** The moment at which a local day begins. */
-export const startOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) - offsetMs;
+export function startOfDay(day: string): number {
+  const known = dayStarts.get(day);
+  if (known !== undefined) return known;
+  const start = Date.parse(`${day}T00:00:00Z`) - offsetMs;
+  if (dayStarts.size < daysKept) dayStarts.set(day, start);
+  return start;
+}
 
 /** The moment of a time of day on a local day. */
 export const momentOf = (day: string, time: string): number => startOfDay(day) + minuteOfTime(time) * minuteMs;
@@ -33,6 +39,7 @@ export const minuteOfTime = (time: string): number => Number(time.slice(0, 2)) *
 
 const dayNumber = (moment: number): number => Math.floor((moment + offsetMs) / dayMs);
 
-/** Making a day's name costs ten times a look-up; a log of a million facts has a few dozen days. */
+/** Making a day's name, or reading it, costs ten times a look-up; a log of a million facts has a few dozen days. */
 const dayNames = new Map<number, string>();
-const dayNamesMax = 10_000;
+const dayStarts = new Map<string, number>();
+const daysKept = 10_000;

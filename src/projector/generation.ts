@@ -3,7 +3,7 @@ import { definition } from '../../projections/definition.ts';
 import { currentGeneration, useGeneration } from '../../projections/generations/queries.ts';
 import { type GenerationTables, schemaOf } from '../../projections/generations/tables.ts';
 import type { Projection } from '../../projections/projection.ts';
-import { createIndexes, createTable } from '../../projections/table.ts';
+import { createTable, prepareForQueries } from '../../projections/table.ts';
 import type { ProjectorDatabase } from './database.ts';
 
 /** The generation that readers of this definition see; made, empty, where there is none yet. */
@@ -14,13 +14,23 @@ export async function ensureCurrent(db: ProjectorDatabase, projections: readonly
     await sql`select pg_advisory_xact_lock(${CREATION_LOCK})`.execute(transaction);
     const meanwhile = await currentGeneration(transaction);
     if (meanwhile) return meanwhile.generation;
-    return create(transaction, projections, 'current');
+    const generation = await create(transaction, projections, 'current');
+    await prepareGeneration(transaction, projections);
+    return generation;
   });
 }
 
-/** An empty generation that no reader sees. */
+/** An empty generation that no reader sees, without the indexes that only readers need. */
 export const createBuilding = (db: ProjectorDatabase, projections: readonly Projection[]): Promise<number> =>
   db.transaction().execute((transaction) => create(transaction, projections, 'building'));
+
+/** Makes what readers of a generation need; its schema is that of the transaction. */
+export async function prepareGeneration(
+  transaction: Transaction<GenerationTables>,
+  projections: readonly Projection[],
+): Promise<void> {
+  for (const table of projections.flatMap(({ tables }) => tables)) await prepareForQueries(transaction, table);
+}
 
 /**
  * Removes what no reader can be reading any more: generations retired for longer than `graceSeconds`, buildings whose
@@ -66,10 +76,7 @@ async function create(
     .executeTakeFirstOrThrow();
   await sql`create schema ${sql.id(schemaOf(generation))}`.execute(transaction);
   await useGeneration(transaction, generation);
-  for (const table of projections.flatMap(({ tables }) => tables)) {
-    await createTable(transaction, table);
-    await createIndexes(transaction, table);
-  }
+  for (const table of projections.flatMap(({ tables }) => tables)) await createTable(transaction, table);
   return generation;
 }
 

@@ -1,11 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import type { GenerationTables } from '../../projections/generations/tables.ts';
-import { currentGeneration } from '../../projections/generations/queries.ts';
+import { currentGeneration, useGeneration } from '../../projections/generations/queries.ts';
 import type { Projection } from '../../projections/projection.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { changePayload, figuresChannel } from './changes.ts';
 import type { ProjectorDatabase } from './database.ts';
-import { createBuilding } from './generation.ts';
+import { createBuilding, prepareGeneration } from './generation.ts';
 import { beat, type Lease, releaseLease, takeLease } from './lease.ts';
 import { type Applied, Replay } from './replay.ts';
 
@@ -41,6 +41,8 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   if (!taken) throw new Error(`generation ${generation} was taken away from who made it`);
   const replay = await Replay.open(db, { ...taken, store, projections });
   const builder = new Builder(options, { ...taken, replay });
+  await builder.catchUp();
+  await builder.prepare();
   await builder.catchUp();
   const replaced = await builder.replaceCurrent();
   await releaseLease(db, taken.lease);
@@ -82,6 +84,14 @@ class Builder {
         eventsPerSecond: Math.round((this.position - this.#from) / seconds),
       });
     }
+  }
+
+  async prepare(): Promise<void> {
+    const { db, projections } = this.#options;
+    await db.transaction().execute(async (transaction) => {
+      await useGeneration(transaction, this.#lease.generation);
+      await prepareGeneration(transaction, projections);
+    });
   }
 
   /** While it holds the living generation still, which is for the last few events only. */

@@ -78,10 +78,11 @@ export class Replay {
   async #feed(transaction: Transaction<GenerationTables>, events: readonly FairEvent[]): Promise<Parked[]> {
     const { passing, held, reopened, closed } = sortByClosing(events, this.#closed);
     const parked: Parked[] = [];
+    // What was held stands before this batch in the log, and facts of one stream follow from each other.
+    for (const fair of reopened) parked.push(...(await this.#feedHeld(transaction, fair)));
     for (const feeder of this.#feeders) {
       parked.push(...(await feeder.feed(transaction, feeder.projection.frozenByClosing ? passing : events)));
     }
-    for (const fair of reopened) parked.push(...(await this.#feedHeld(transaction, fair)));
     await hold(transaction, this.#lease.generation, held);
     await writeClosings(transaction, this.#lease.generation, { before: this.#closed, after: closed });
     this.#closed = closed;
