@@ -8,11 +8,12 @@ import {
   run,
   withoutFact,
 } from './command.ts';
+import { digestOf } from './digest.ts';
 import { deriveId } from './ids.ts';
 
 /** A person the organiser may have to reach. It lives in the vault, encrypted, and nowhere else. */
 export type Contact = Entry['contact'];
-export type WithVault = { readonly vault: Pick<Vault, 'put'> };
+export type WithVault = { readonly vault: Pick<Vault, 'put' | 'takeBack'> };
 
 /** The reference under which a command's contact is kept: the same for every delivery of that command. */
 export const contactReference = (fair: string, kind: ContactKind, clientId: string): string =>
@@ -20,7 +21,7 @@ export const contactReference = (fair: string, kind: ContactKind, clientId: stri
 
 /**
  * Runs a command whose event refers to a contact. The contact is in the vault before the event is in the log, and is
- * not put there for a command that is refused. It is no part of the digest, since no personal data is hashed; so the
+ * not kept there for a command that comes to nothing. It is no part of the digest, since no personal data is hashed; so the
  * vault itself says whether a repeat brings another one, or one that was erased meanwhile, which stays erased.
  */
 export async function runWithContact<State, Answer>(
@@ -31,10 +32,28 @@ export async function runWithContact<State, Answer>(
 ): Promise<Handled<Answer>> {
   const { fair, events } = await ports.fairs.loadWith(ports.store, context.fair, command.stream);
   const eventId = deriveId(context.fair, command.kind, command.id);
-  if (!events.some(({ id }) => id === eventId)) {
+  const recorded = events.find(({ id }) => id === eventId);
+  if (recorded && recorded.meta.digest !== digestOf(context.actor, command.kind, command.content))
+    return { kind: 'id-already-used' };
+  if (!recorded) {
     const decision = decide(command, context, fair, events);
     if (!('type' in decision)) return withoutFact(decision);
   }
   const kept = await ports.vault.put({ fair: context.fair, ...given });
-  return kept === 'different' ? { kind: 'id-already-used' } : run(ports, context, command);
+  if (kept === 'different') return { kind: 'id-already-used' };
+  const handled = await run(ports, context, command);
+  if (kept === 'kept' && handled.kind !== 'recorded') await takeBackUnreferred(ports, context, command.stream, given);
+  return handled;
+}
+
+/** Another delivery may have won with the same contact: then its fact refers to what this one has kept. */
+async function takeBackUnreferred(
+  ports: CommandPorts & WithVault,
+  { fair }: CommandContext,
+  stream: string,
+  { reference }: Pick<Entry, 'reference'>,
+): Promise<void> {
+  const { events } = await ports.fairs.loadWith(ports.store, fair, stream);
+  const isReferred = events.some(({ data }) => Object.values<unknown>(data).includes(reference));
+  if (!isReferred) await ports.vault.takeBack(fair, reference);
 }

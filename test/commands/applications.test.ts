@@ -81,6 +81,36 @@ describe('an application', () => {
     expect(await contactsKept()).toBe(0);
   });
 
+  it('keeps no contact that comes with an id used without one', async () => {
+    const draft = { ...submission, as: 'draft' as const, contact: undefined };
+    const used = { kind: 'id-already-used' };
+    recorded(await apply(log, log.as(applicant), draft));
+    expect(await apply(log, log.as(applicant), { ...draft, contact })).toEqual(used);
+    recorded(await step({ application, id: idOf(1), step: 'drafted', form }, log.as(applicant)));
+    const other = { ...draft, application: idOf(0xe2) };
+    recorded(await apply(log, log.as(applicant), other));
+    const elsewhere = { application: other.application, id: idOf(1), step: 'drafted' as const, form, contact };
+    expect(await step(elsewhere, log.as(applicant))).toEqual(used);
+    expect(await contactsKept()).toBe(0);
+  });
+
+  it.for([
+    ['without a contact', { contact: undefined }, 0],
+    ['with the same one', { form: { ...form, staff: 9 } }, 1],
+  ] as const)('that loses its id to another %s keeps what that one refers to', async ([, differently, kept]) => {
+    const draft = { ...submission, as: 'draft' as const };
+    const overtaken = {
+      put: async (entry: Parameters<Vault['put']>[0]) => {
+        const own = await vault.put(entry);
+        recorded(await apply(log, log.as(applicant), { ...draft, ...differently }));
+        return own;
+      },
+      takeBack: (fair: string, reference: string) => vault.takeBack(fair, reference),
+    };
+    expect(await apply({ ...log, vault: overtaken }, log.as(applicant), draft)).toEqual({ kind: 'id-already-used' });
+    expect(await contactsKept()).toBe(kept);
+  });
+
   it('needs a contact to be submitted, and may be a draft without one', async () => {
     const nobody = { ...submission, contact: undefined };
     expect(await apply(log, log.as(applicant), nobody)).toMatchObject({

@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 
 /** A vault that nothing is put into. */
-const vault = { put: async () => 'kept' as const };
+const vault = { put: async () => 'kept' as const, takeBack: async () => {} };
 
 describe('written once, whoever sends it how often', () => {
   it('a press of the counter', async () => {

@@ -39,4 +39,5 @@ export async function takeStep(
 }
 
 /** A step without a form has no contact to keep. */
-export const noVault = { put: () => Promise.reject(new Error('there is no contact to keep')) };
+const noContact = () => Promise.reject(new Error('there is no contact to keep'));
+export const noVault = { put: noContact, takeBack: noContact };
