@@ -73,6 +73,15 @@ const vaultKey = z
   .regex(/^[0-9a-f]{64}$/i, 'must be 32 bytes in hexadecimal, 64 digits (openssl rand -hex 32)')
   .transform((value) => new Secret(value));
 
+const proxies = z
+  .string()
+  .transform((list) => list.split(',').map((proxy) => proxy.trim()))
+  .pipe(
+    z.array(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be addresses or networks: 10.0.0.0/8, 192.168.1.2'),
+    ),
+  );
+
 const Environment = z
   .object({
     /** TCP port; 0 takes a free one. */
@@ -90,6 +99,8 @@ const Environment = z
     DATABASE_OWNER_URL: postgresUrl.optional(),
     /** The address that visitors see, for links and Origin checks behind a proxy. */
     PUBLIC_URL: publicUrl.optional(),
+    /** Proxies that are believed about whom they ask for, beside those on this machine. */
+    TRUSTED_PROXIES: proxies.optional(),
     VAULT_KEY: vaultKey.optional(),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
@@ -104,6 +115,7 @@ const Environment = z
     databaseUrl: config.DATABASE_URL,
     databaseOwnerUrl: config.DATABASE_OWNER_URL,
     publicUrl: config.PUBLIC_URL,
+    trustedProxies: config.TRUSTED_PROXIES ?? [],
     vaultKey: config.VAULT_KEY,
     logLevel: config.LOG_LEVEL,
   }));

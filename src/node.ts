@@ -12,7 +12,7 @@ import type { LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
 import type { Log } from './log.ts';
 import { nodeMetrics } from './metrics.ts';
-import { peerAddress } from './peer-address.ts';
+import { peerAddressBehind } from './peer-address.ts';
 import { portsOn } from './ports.ts';
 import { FiguresChanges } from './projector/changes.ts';
 import { projectorDatabase } from './projector/database.ts';
@@ -70,7 +70,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
     metrics,
     assets,
     readiness: () => readinessOf(ground),
-    addressOf: peerAddress,
+    addressOf: peerAddressBehind(config.trustedProxies),
     publicUrl: config.publicUrl,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });

@@ -22,6 +22,7 @@ describe('the configuration', () => {
       databaseUrl: undefined,
       databaseOwnerUrl: undefined,
       publicUrl: undefined,
+      trustedProxies: [],
       vaultKey: undefined,
       logLevel: 'info',
     });
@@ -39,6 +40,7 @@ describe('the configuration', () => {
       DATABASE_URL: 'postgres://app:one@db/fair',
       DATABASE_OWNER_URL: 'postgresql://owner:two@/fair?host=/run/postgresql',
       PUBLIC_URL: 'https://hoisach.example.vn/',
+      TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
       VAULT_KEY: 'ab'.repeat(32),
       LOG_LEVEL: 'warn',
     });
@@ -46,6 +48,7 @@ describe('the configuration', () => {
     expect(config.databaseUrl?.reveal()).toBe('postgres://app:one@db/fair');
     expect(config.databaseOwnerUrl?.reveal()).toBe('postgresql://owner:two@/fair?host=/run/postgresql');
     expect(config.publicUrl).toBe('https://hoisach.example.vn');
+    expect(config.trustedProxies).toEqual(['10.0.0.0/8', '2001:db8::1']);
     expect(config.vaultKey?.reveal()).toBe('ab'.repeat(32));
   });
 
@@ -77,6 +80,12 @@ describe('the configuration', () => {
     ['PUBLIC_URL', 'ftp://hoisach.example.vn'],
   ])('refuses %s=%s alone', (name, value) => {
     expect(mistakesOf({ [name]: value }).map((line) => line.split(':')[0])).toEqual([name]);
+  });
+
+  it('refuses a proxy that is no address', () => {
+    expect(mistakesOf({ TRUSTED_PROXIES: '10.0.0.1, everyone' })).toEqual([
+      expect.stringMatching(/^TRUSTED_PROXIES\.1: /),
+    ]);
   });
 
   it('shows no secret however it is printed', () => {

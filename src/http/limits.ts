@@ -10,11 +10,11 @@ export type LimitSettings = {
   readonly streamsMax: { readonly credential: number; readonly address: number };
 };
 
-/** Far above a fair's peak (domain.md §7) and far below what would hurt its neighbours. */
+/** Far above what a gate, or a phone network's shared address, asks at a fair's peak, and far below what would hurt others. */
 export const usualLimits: LimitSettings = {
   credential: { perSecond: 100, burst: 3000 },
-  address: { perSecond: 100, burst: 2000 },
-  streamsMax: { credential: 20, address: 500 },
+  address: { perSecond: 300, burst: 6000 },
+  streamsMax: { credential: 20, address: 2000 },
 };
 
 type Refusal = { readonly retryAfterSeconds: number };
