@@ -7,8 +7,8 @@ type Source = {
   /** Sent when nothing else was for so long, so that silence means a lost connection. */
   readonly heartbeat: Frame;
   readonly heartbeatSeconds: number;
-  /** Asked with every heartbeat: whether the reader may still see this. */
-  readonly isStillAllowed: () => Promise<boolean>;
+  /** Asks again and again, however much is sent, whether the reader may still see this; without it anybody may. */
+  readonly permission?: { readonly isStillAllowed: () => Promise<boolean>; readonly everySeconds: number } | undefined;
   /** Ends all streams when the node stops. */
   readonly until: AbortSignal;
   /** Called once, however the stream ended. */
@@ -49,6 +49,7 @@ class Reader {
   #controller: ReadableStreamDefaultController<Frame> | undefined;
   #latest: Frame | undefined;
   #silence: NodeJS.Timeout | undefined;
+  #nextAsking: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => {};
 
   constructor(source: Source) {
@@ -61,6 +62,7 @@ class Reader {
     this.#source.until.addEventListener('abort', this.#close, { once: true });
     this.#unsubscribe = this.#source.subscribe((frame) => this.#send(frame));
     this.#listenToSilence();
+    this.#askLater();
     if (this.#source.until.aborted) this.#close();
   }
 
@@ -75,6 +77,7 @@ class Reader {
     if (!this.#controller) return;
     this.#controller = undefined;
     clearTimeout(this.#silence);
+    clearTimeout(this.#nextAsking);
     this.#source.until.removeEventListener('abort', this.#close);
     this.#unsubscribe();
     this.#source.onEnd();
@@ -99,14 +102,24 @@ class Reader {
   #listenToSilence(): void {
     clearTimeout(this.#silence);
     if (!this.#controller) return;
-    this.#silence = setTimeout(() => void this.#beat(), this.#source.heartbeatSeconds * 1000);
+    this.#silence = setTimeout(() => this.#beat(), this.#source.heartbeatSeconds * 1000);
   }
 
-  async #beat(): Promise<void> {
-    // A database that is away says nothing about the reader; the next heartbeat asks again.
-    const allowed = await this.#source.isStillAllowed().catch(() => true);
-    if (!allowed) return this.#close();
+  #beat(): void {
     if (this.#latest) this.#listenToSilence();
     else this.#send(this.#source.heartbeat);
+  }
+
+  #askLater(): void {
+    const { permission } = this.#source;
+    if (!permission || !this.#controller) return;
+    this.#nextAsking = setTimeout(() => void this.#ask(permission), permission.everySeconds * 1000);
+  }
+
+  async #ask({ isStillAllowed }: NonNullable<Source['permission']>): Promise<void> {
+    // A database that is away says nothing about the reader.
+    const allowed = await isStillAllowed().catch(() => true);
+    if (allowed) this.#askLater();
+    else this.#close();
   }
 }

@@ -1,13 +1,20 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { eventFrame, eventStream, type Frame } from '../../src/http/event-stream.ts';
 
-type Given = { heartbeatSeconds?: number; isStillAllowed?: () => Promise<boolean>; until?: AbortSignal };
+type Given = {
+  heartbeatSeconds?: number;
+  askedSeconds?: number;
+  isStillAllowed?: () => Promise<boolean>;
+  until?: AbortSignal;
+};
 
 const frame = (id: number): Frame => eventFrame({ event: 'figures', id, data: `{"position":${id}}` });
 const text = (id: number): string => `event: figures\nid: ${id}\ndata: {"position":${id}}\n\n`;
 
 const opened = ({
   heartbeatSeconds = 60,
+  askedSeconds = 0.01,
   isStillAllowed = async () => true,
   until = new AbortController().signal,
 }: Given = {}) => {
@@ -20,7 +27,7 @@ const opened = ({
     },
     heartbeat: eventFrame({ event: 'heartbeat', data: '{}' }),
     heartbeatSeconds,
-    isStillAllowed,
+    permission: { isStillAllowed, everySeconds: askedSeconds },
     until,
     onEnd: () => (ends += 1),
   });
@@ -73,6 +80,16 @@ describe('a live stream', () => {
     while (last !== undefined) last = await stream.read();
     expect(stream.readers()).toBe(0);
     expect(stream.ends()).toBe(1);
+  });
+
+  test('closes on whoever may not see it any more, however much there is to see', async () => {
+    let sent = 0;
+    const stream = opened({ isStillAllowed: async () => sent < 3 });
+    while ((await stream.read()) !== undefined) {
+      await setImmediate();
+      stream.send((sent += 1));
+    }
+    expect([stream.readers(), stream.ends()]).toEqual([0, 1]);
   });
 
   test('stays open while nobody can say whether it may', async () => {

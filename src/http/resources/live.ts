@@ -1,6 +1,7 @@
 import { heartbeatEvent, heartbeatSeconds } from '../../contract/live.ts';
 import { eventFrame, eventStream } from '../event-stream.ts';
 import { knownFair } from '../known-fair.ts';
+import type { Ports } from '../ports.ts';
 import { Problem } from '../problems.ts';
 import { noQuery, readInFair, type Route } from '../route.ts';
 import { audienceOf } from './figures.ts';
@@ -26,7 +27,7 @@ const follow = readInFair({
       subscribe: (send) => ports.live.subscribe(fair, audienceOf(caller), send),
       heartbeat,
       heartbeatSeconds,
-      isStillAllowed: async () => credential === undefined || ports.credentials.isGood(credential),
+      permission: credential === undefined ? undefined : permissionOf(credential, ports),
       until: ports.stopping,
       onEnd: () => {
         held();
@@ -34,6 +35,12 @@ const follow = readInFair({
       },
     });
   },
+});
+
+/** Whoever loses a credential sees nothing new after this long. */
+const permissionOf = (credential: string, { credentials }: Pick<Ports, 'credentials'>) => ({
+  isStillAllowed: () => credentials.isGood(credential),
+  everySeconds: 5,
 });
 
 export const live: readonly Route[] = [follow];
