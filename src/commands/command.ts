@@ -39,7 +39,11 @@ type NoFact<Refusal extends string = string> =
   /** Fields that this fair cannot take: a gate it does not have. */
   | { readonly wrong: readonly WrongField[] }
   /** What the command is about is not there, or is not what the caller has read. */
-  | { readonly missed: 'not-found' | 'stale-revision' };
+  | { readonly missed: 'not-found' | 'stale-revision' }
+  /** An event of the command's own stream, by its id, says this already. */
+  | { readonly answeredBy: string }
+  /** So much was written already that this has to wait. */
+  | { readonly retryAfterSeconds: number };
 
 export type Command<State, Answer> = {
   /** The kind of thing the client's id names; part of the event's id. */
@@ -96,6 +100,7 @@ export async function run<State, Answer>(
     if (recorded) return repeat(recorded, digest, command.answer);
 
     const decision = decide(command, context, fair, events);
+    if ('answeredBy' in decision) return answeredBefore(decision.answeredBy, events, command.answer);
     if (!('type' in decision)) return withoutFact(decision);
 
     const event = toNewEvent(decision, context, command, { eventId, digest });
@@ -123,8 +128,10 @@ export function decide<State, Answer>(
   return command.decide(events.reduce(command.evolve, command.initial), fair);
 }
 
-/** The answer where nothing was recorded. */
+/** The answer where nothing was recorded; only `run` can give the one of an earlier fact. */
 export function withoutFact(decision: NoFact): Handled<never> {
+  if ('answeredBy' in decision) throw new Error(`event ${decision.answeredBy} should have answered`);
+  if ('retryAfterSeconds' in decision) return { kind: 'too-many-requests', ...decision };
   if ('refused' in decision) {
     const { refused: reason, details } = decision;
     return { kind: 'refused', reason, ...(details === undefined ? {} : { details }) };
@@ -183,6 +190,17 @@ const repeat = <Answer>(event: FairEvent, digest: string, answer: (event: FairEv
   event.meta.digest === digest
     ? { kind: 'recorded', position: event.position, answer: answer(event), repeated: true }
     : { kind: 'id-already-used' };
+
+/** @throws where the decider named an event that is not in its stream: a broken invariant. */
+function answeredBefore<Answer>(
+  eventId: string,
+  events: readonly FairEvent[],
+  answer: (event: FairEvent) => Answer,
+): Handled<Answer> {
+  const event = events.find(({ id }) => id === eventId);
+  if (!event) throw new Error(`event ${eventId} is not in the stream it was to answer for`);
+  return { kind: 'recorded', position: event.position, answer: answer(event), repeated: true };
+}
 
 /** The id is in the log, perhaps in another stream, written meanwhile by another delivery. */
 async function repeatElsewhere<Answer>(

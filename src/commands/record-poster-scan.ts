@@ -47,8 +47,17 @@ export async function recordPosterScan(
   const poster = ports.posterCodes.read(fair, posterCode, now);
   const isNew = claims.source === 'poster' && claims.pass === newPass(fair, scan, persons).pass;
   const newPasses = poster && isNew ? ports.posterPace.countWith({ fair, gate: poster.gate, scan }, now) : 0;
-  const occurrence = nearNow({ occurredAt, sentAt }, now);
-  const tap = { scan, persons, poster, claims, newPasses, occurredAt: occurrence.occurredAt };
+  const told = occurrenceOf({ occurredAt, sentAt }, { now });
+  const occurrence = nearNow(told, now);
+  const tap = {
+    scan,
+    persons,
+    poster,
+    claims,
+    newPasses,
+    occurredAt: occurrence.occurredAt,
+    toldAt: told.occurredAt,
+  };
   const handled = await run(
     ports,
     { ...context, actor: { role: 'public', id: claims.pass } },
@@ -60,7 +69,10 @@ export async function recordPosterScan(
       ...occurrence,
       initial: unseenPass,
       evolve: evolvePass,
-      decide: (pass, known) => decide(pass, tap, known),
+      decide: (pass, known) => {
+        const decision = decide(pass, tap, known);
+        return 'repeats' in decision ? { answeredBy: deriveId(fair, 'scan', decision.repeats) } : decision;
+      },
       answer: scanAnswer,
     },
   );
@@ -81,7 +93,5 @@ const newPass = (fair: string, scan: string, persons = 1): PassClaims => ({
 const tappedWithinMs = 120_000;
 
 /** A poster is scanned online, so a stranger's phone that tells of another time than now is not believed. */
-function nearNow(told: ToldTimes, now: number): { occurredAt: number; skewSeconds: number } {
-  const occurrence = occurrenceOf(told, { now });
-  return Math.abs(occurrence.occurredAt - now) <= tappedWithinMs ? occurrence : { occurredAt: now, skewSeconds: 0 };
-}
+const nearNow = (told: ReturnType<typeof occurrenceOf>, now: number): ReturnType<typeof occurrenceOf> =>
+  Math.abs(told.occurredAt - now) <= tappedWithinMs ? told : { occurredAt: now, skewSeconds: 0 };

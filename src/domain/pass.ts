@@ -12,6 +12,8 @@ type Scan = {
   readonly occurredAt: number;
   readonly gate: string;
   readonly trust: 'verified' | 'unverified';
+  /** By the visitor's own phone, at a poster. */
+  readonly isTap: boolean;
 };
 
 type Past = {
@@ -52,6 +54,10 @@ export function factsOf({ scans, revocations, undoable }: Past): PassFact[] {
   return [...ways, ...revocations];
 }
 
+/** When the visitor's phone let itself in with this pass, in ms, voided or not: the facts that strangers can make. */
+export const tapsOf = ({ scans }: Past): number[] =>
+  scans.filter(({ isTap }) => isTap).map(({ occurredAt }) => occurredAt);
+
 /** Hands out a pass. One that a visitor took, or that was scanned already, is not issued over again. */
 export function issuePass(
   pass: Pass,
@@ -90,7 +96,7 @@ function scanOf(event: FairEvent): Scan | undefined {
     case 'VisitorCheckedOut': {
       const kind = event.type === 'VisitorCheckedIn' ? 'admission' : 'exit';
       const { scan, gate, trust } = event.data;
-      return { id: scan, kind, occurredAt: event.occurredAt, gate, trust };
+      return { id: scan, kind, occurredAt: event.occurredAt, gate, trust, isTap: event.meta.actor.role === 'public' };
     }
     case 'ScanRefused':
       return {
@@ -99,6 +105,7 @@ function scanOf(event: FairEvent): Scan | undefined {
         occurredAt: event.occurredAt,
         gate: event.data.gate,
         trust: 'verified',
+        isTap: false,
       };
     default:
       return undefined;

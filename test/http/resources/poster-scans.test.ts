@@ -54,6 +54,29 @@ describe("'PUT /api/fairs/{fair}/poster-scans/{scan}'", () => {
     expect((await changesNothing(() => tap(body, { scan, cookie: cookieOf(first) }))).body).toEqual(first.body);
   });
 
+  test('a second tap at the gate within 30 seconds is answered by the first one, however often it is sent', async () => {
+    const first = await tap(bodyOf());
+    fair.clock.now += 20_000;
+    const [second, scan, cookie] = [bodyOf(), fair.id(), cookieOf(first)];
+    const again = () => changesNothing(() => tap({ ...second, sentAt: fair.clock.now }, { scan, cookie }));
+    expect(await again()).toMatchObject({ status: 200, body: first.body });
+    expect((await again()).headers.get('repeated')).toBe('true');
+  });
+
+  test('a pass that is tapped without end has to wait', async () => {
+    await revise({ exits: 'not-scanned' });
+    const first = await tap(bodyOf());
+    const cookie = cookieOf(first);
+    for (let taps = 1; taps < 100; taps += 1) {
+      fair.clock.now += 30_000;
+      await tap(bodyOf(), { cookie });
+    }
+    fair.clock.now += 30_000;
+    const answer = await changesNothing(() => tap(bodyOf(), { cookie }));
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('retry-after')).toBe(String(24 * 3600 - 100 * 30));
+  });
+
   test('the same id with other content, or from a phone with another pass, is refused', async () => {
     const [body, scan] = [bodyOf(), fair.id()];
     await tap(body, { scan });
@@ -120,7 +143,7 @@ describe("'PUT /api/fairs/{fair}/poster-scans/{scan}'", () => {
   test('a pass that is inside, revoked or used after closing is refused without a fact', async () => {
     const first = await tap(bodyOf({ posterCode: posterCode('G1') }));
     const cookie = cookieOf(first);
-    fair.clock.now += 1000;
+    fair.clock.now += 30_000;
     const inside = await changesNothing(() => tap(bodyOf({ posterCode: posterCode('G1') }), { cookie }));
     expect(inside.body).toEqual({ outcome: 'refused', reason: 'already-inside' });
     const pass = `/api/fairs/${fair.fair}/passes/${textIn(first, 'pass')}`;
