@@ -15,6 +15,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
+  preview.send(figures);
   page = await browser.newPage({ reducedMotion: 'reduce' });
 });
 
@@ -33,14 +34,14 @@ describe('the live board', () => {
   test('follows the stream without a reload, and keeps what the reader has open', async () => {
     await page.goto(`${preview.origin}/board?lang=vi`);
     await page.click('#curve-table > summary');
-    await page.focus('#headline [data-opens="copies-declared"]');
+    await page.focus('#headline [commandfor="about-copies-declared"]');
     preview.send(later(figures.position + 1));
     await isLive();
     await page.waitForSelector('[data-beat="visits"]:text-is("1.114.894")');
 
     expect(await textOf('#connection')).toBe('Đang cập nhật trực tiếp');
     expect(await page.getAttribute('#curve-table', 'open')).toBe('');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-opens'))).toBe('copies-declared');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('commandfor'))).toBe('about-copies-declared');
     expect(await page.locator('.gauges li').count()).toBe(3);
   });
 
@@ -97,7 +98,7 @@ describe('a number', () => {
   test('opens its definition and its facts by keyboard, and gives the focus back', async () => {
     await page.goto(`${preview.origin}/board?lang=vi`);
     await isLive();
-    await page.focus('#headline [data-opens="visits"]');
+    await page.focus('#headline [commandfor="about-visits"]');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#about-visits[open] .fact');
 
@@ -107,14 +108,14 @@ describe('a number', () => {
 
     await page.keyboard.press('Escape');
     expect(await page.isVisible('#about-visits')).toBe(false);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-opens'))).toBe('visits');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('commandfor'))).toBe('about-visits');
   });
 
   test('keeps its dialog open, and its facts, while the figures change under it', async () => {
     preview.send({ ...figures, position: 50_000 });
     await page.goto(`${preview.origin}/board?lang=en`);
     await isLive();
-    await page.click('#ledger [data-opens="entries"]');
+    await page.click('#ledger [commandfor="about-entries"]');
     await page.waitForSelector('#about-entries[open] .fact');
     preview.send(later(50_001));
     await page.waitForSelector('#about-entries .about-value [data-beat]:text-is("1,243,176")');
@@ -125,17 +126,28 @@ describe('a number', () => {
   test('lists older facts on request, until there are none', async () => {
     await page.goto(`${preview.origin}/board?lang=en`);
     await isLive();
-    await page.click('#headline [data-opens="visits"]');
+    await page.click('#headline [commandfor="about-visits"]');
     await page.click('#about-visits [data-before]');
     await page.waitForSelector('#about-visits [data-before]', { state: 'detached' });
 
     expect(await page.locator('#about-visits .fact').count()).toBe(24);
   });
 
+  test('of facts to look at opens what it means, and its own list', async () => {
+    const asked = page.waitForRequest((request) => request.url().includes('/figures/repeat-reads/events'));
+    await page.goto(`${preview.origin}/board?lang=vi`);
+    await isLive();
+    await page.click('#attention [commandfor="about-repeatReads"]');
+    await asked;
+    await page.waitForSelector('#about-repeatReads .fact');
+
+    expect(await textOf('#about-repeatReads .about-parts')).toContain('trong vòng 30 giây');
+  });
+
   test('shows a viewer its definition and no facts', async () => {
     await page.goto(`${preview.origin}/board-viewer?lang=vi`);
     await isLive();
-    await page.click('#headline [data-opens="visits"]');
+    await page.click('#headline [commandfor="about-visits"]');
 
     expect(await page.isVisible('#about-visits[open]')).toBe(true);
     expect(await page.locator('.facts').count()).toBe(0);

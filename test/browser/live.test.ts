@@ -156,7 +156,7 @@ const shownAt = () => Number(document.querySelector<HTMLElement>('#headline')?.d
 test('the facts behind the visits can be listed, the scan among them', async () => {
   const page = await open(`${boardPath(fair)}?lang=vi`);
   await page.waitForSelector('#connection[data-state="live"]');
-  await page.click('#headline [data-opens="visits"]');
+  await page.click('#headline [commandfor="about-visits"]');
   await page.waitForSelector('#about-visits .fact');
 
   expect(await page.locator('#about-visits .fact').count()).toBe(5);

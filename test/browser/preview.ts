@@ -83,6 +83,7 @@ export async function startPreview(port = 0): Promise<Preview> {
     context.json({
       figure: context.req.param('figure'),
       events: facts,
+      withheld: 0,
       next: context.req.query('before') === undefined ? 18_192 : null,
     }),
   );

@@ -1,48 +1,94 @@
+import type { Child } from 'hono/jsx';
 import { type Figure, type FigureKey, figureUnits, isFigureKey } from '../../contract/figures.ts';
-import { formatMoment } from '../format.ts';
+import { formatMoment, formatNumber } from '../format.ts';
 import { messagesIn } from '../messages/messages.ts';
+import { type AttentionKind, attentionKinds } from './attention.tsx';
 import { type BoardView, figureOf } from './board-view.ts';
 import { aboutId } from './opens.tsx';
 import { Value } from './value.tsx';
 
-/** One dialog for each figure: definition, source, exact value, words to publish, status, and the facts behind it. */
+/** One dialog for each figure and each kind of fact to look at. */
 export const Abouts = ({ view }: { view: BoardView }) => (
   <div id="abouts">
     {Object.keys(figureUnits)
       .filter(isFigureKey)
       .map((key) => (
-        <About view={view} figureKey={key} />
+        <AboutFigure view={view} figureKey={key} />
       ))}
+    {attentionKinds.map((kind) => (
+      <AboutAttention view={view} kind={kind} />
+    ))}
   </div>
 );
 
-const About = ({ view, figureKey }: { view: BoardView; figureKey: FigureKey }) => {
+/** Definition, source, exact value, words to publish, status, and the facts behind it. */
+const AboutFigure = ({ view, figureKey }: { view: BoardView; figureKey: FigureKey }) => {
   const { figures, language } = view;
   const words = messagesIn(language);
   const { name, rule, source } = words.dictionary[figureKey];
   const figure = figureOf(figures, figureKey);
-  const id = aboutId(figureKey);
+  return (
+    <About
+      view={view}
+      id={aboutId(figureKey)}
+      name={name}
+      value={<Value figure={figure} language={language} />}
+      facts={figureKey}
+    >
+      {figure === undefined || figure.wording === null ? null : (
+        <Part name={words.about.wording} text={figure.wording[language]} />
+      )}
+      <Part name={words.about.rule} text={rule} />
+      <Part name={words.about.source} text={source} />
+      <Part name={words.about.status} text={statusOf(figure, view)} />
+    </About>
+  );
+};
+
+/** Their lists in the API; facts after the closing have none, they wait outside the figures. */
+const attentionLists: Readonly<Record<AttentionKind, string | null>> = {
+  conflicts: 'conflicts',
+  unverified: 'unverified',
+  late: 'late',
+  repeatReads: 'repeat-reads',
+  afterClosing: null,
+};
+
+const AboutAttention = ({ view, kind }: { view: BoardView; kind: AttentionKind }) => {
+  const words = messagesIn(view.language);
+  const { name, rule } = words.board.attentionKinds[kind];
+  const value = <span class="num">{formatNumber(view.figures.attention[kind], view.language)}</span>;
+  return (
+    <About view={view} id={aboutId(kind)} name={name} value={value} facts={attentionLists[kind]}>
+      <Part name={words.about.meaning} text={rule} />
+    </About>
+  );
+};
+
+type AboutProps = {
+  readonly view: BoardView;
+  readonly id: string;
+  readonly name: string;
+  readonly value: Child;
+  /** What to ask the API for, for the facts behind it; null where there is no list. */
+  readonly facts: string | null;
+  readonly children?: Child;
+};
+
+const About = ({ view, id, name, value, facts, children }: AboutProps) => {
+  const words = messagesIn(view.language).about;
   return (
     <dialog class="about" id={id} aria-labelledby={`${id}-name`} closedby="any">
       <form method="dialog" class="about-close">
-        <button class="button button-plain">{words.about.close}</button>
+        <button class="button button-plain">{words.close}</button>
       </form>
       <h2 id={`${id}-name`}>{name}</h2>
-      <p class="about-value">
-        <Value figure={figure} language={language} />
-      </p>
-      <dl class="about-parts">
-        {figure === undefined || figure.wording === null ? null : (
-          <Part name={words.about.wording} text={figure.wording[language]} />
-        )}
-        <Part name={words.about.rule} text={rule} />
-        <Part name={words.about.source} text={source} />
-        <Part name={words.about.status} text={statusOf(figure, view)} />
-      </dl>
-      {view.facts === 'hidden' ? null : (
+      <p class="about-value">{value}</p>
+      <dl class="about-parts">{children}</dl>
+      {view.facts === 'hidden' || facts === null ? null : (
         <section class="facts" aria-labelledby={`${id}-facts`}>
-          <h3 id={`${id}-facts`}>{words.about.facts}</h3>
-          <div id={`${id}-list`} data-keep="" data-facts={figureKey} aria-live="polite" />
+          <h3 id={`${id}-facts`}>{words.facts}</h3>
+          <div id={`${id}-list`} data-keep="" data-facts={facts} aria-live="polite" />
         </section>
       )}
     </dialog>

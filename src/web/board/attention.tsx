@@ -1,25 +1,37 @@
+import type { FiguresDocument } from '../../contract/figures.ts';
 import { formatNumber } from '../format.ts';
 import { messagesIn } from '../messages/messages.ts';
 import type { BoardView } from './board-view.ts';
+import { Opens } from './opens.tsx';
 
-const kinds = ['conflicts', 'unverified', 'late', 'repeatReads', 'afterClosing'] as const;
+export type AttentionKind = keyof FiguresDocument['attention'];
+
+export const attentionKinds = [
+  'conflicts',
+  'unverified',
+  'late',
+  'repeatReads',
+  'afterClosing',
+] as const satisfies readonly AttentionKind[];
 
 /** Facts that change no figure by themselves, where there are any. */
 export const Attention = ({ view: { figures, language } }: { view: BoardView }) => {
   const words = messagesIn(language).board;
-  const present = kinds.filter((kind) => figures.attention[kind] > 0);
+  const present = attentionKinds.filter((kind) => figures.attention[kind] > 0);
   if (present.length === 0) return null;
   return (
     <section class="attention" id="attention" aria-labelledby="attention-title">
       <h2 id="attention-title">{words.attention}</h2>
-      <dl>
+      <ul>
         {present.map((kind) => (
-          <div>
-            <dt>{words.attentionKinds[kind]}</dt>
-            <dd class="num">{formatNumber(figures.attention[kind], language)}</dd>
-          </div>
+          <li>
+            <Opens about={kind} language={language} class="ledger-line">
+              <span class="opens-name">{words.attentionKinds[kind].name}</span>
+              <span class="ledger-value num">{formatNumber(figures.attention[kind], language)}</span>
+            </Opens>
+          </li>
         ))}
-      </dl>
+      </ul>
     </section>
   );
 };

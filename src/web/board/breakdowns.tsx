@@ -41,7 +41,7 @@ const Tally = ({ view, figure, by, title }: TallyProps) => {
   return (
     <section class="tally" id={id} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>
-        <Opens figure={figure} language={language}>
+        <Opens about={figure} language={language}>
           <span class="opens-name">{title}</span>
         </Opens>
       </h2>

@@ -18,7 +18,7 @@ export const CurveFigure = ({ view }: { view: BoardView }) => {
     <figure class="curve" id="curve">
       <figcaption>
         <h2 id="curve-title">
-          <Opens figure="visits" language={language}>
+          <Opens about="visits" language={language}>
             <span class="opens-name">{messagesIn(language).board.curve}</span>
           </Opens>
         </h2>

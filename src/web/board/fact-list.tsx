@@ -12,17 +12,23 @@ type FactListProps = {
 };
 
 /** Facts behind a figure, the latest first, and the way to older ones. */
-export const FactList = ({ page: { events, next }, language, first }: FactListProps) => {
+export const FactList = ({ page: { events, withheld, next }, language, first }: FactListProps) => {
   const words = messagesIn(language).about;
-  if (events.length === 0 && first === 'shown') return <p class="quiet">{words.factsNone}</p>;
+  const isNone = events.length === 0 && withheld === 0 && next === null && first === 'shown';
   return (
     <>
+      {isNone ? <p class="quiet">{words.factsNone}</p> : null}
       <ol class="fact-list">
         {events.map((fact) => (
           <Entry fact={fact} language={language} />
         ))}
       </ol>
-      {next === null ? null : <More before={String(next)} text={words.factsMore} />}
+      {withheld === 0 ? null : <p class="quiet">{words.factsWithheld(formatNumber(withheld, language))}</p>}
+      {next === null ? null : (
+        <div class="facts-end">
+          <Again before={String(next)} text={words.factsMore} />
+        </div>
+      )}
     </>
   );
 };
@@ -38,14 +44,15 @@ export const FactsProblem = ({ reason, before, language }: FactsProblemProps) =>
   const words = messagesIn(language).about;
   if (reason === 'forbidden') return <p class="quiet">{words.factsForbidden}</p>;
   return (
-    <>
+    <div class="facts-end">
       <p class="quiet">{words.factsFailed}</p>
-      <More before={before} text={words.factsRetry} />
-    </>
+      <Again before={before} text={words.factsRetry} />
+    </div>
   );
 };
 
-const More = ({ before, text }: { before: string; text: string }) => (
+/** A button that asks for the facts before a position; empty for the latest. */
+const Again = ({ before, text }: { before: string; text: string }) => (
   <button type="button" class="button" data-before={before}>
     {text}
   </button>

@@ -53,7 +53,7 @@ const Item = ({ view: { figures, language }, figure, pigment, children }: ItemPr
   const hedges = hedgesOf(shown, language);
   return (
     <li class={`headline-item print-${pigment} ${isWide(figure, value) ? 'headline-item-wide' : ''}`}>
-      <Opens figure={figure} language={language}>
+      <Opens about={figure} language={language}>
         <span class="headline-name opens-name">{words.dictionary[figure].name}</span>
         <span class="headline-value num" data-beat={figure}>
           {value}

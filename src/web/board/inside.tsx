@@ -14,7 +14,7 @@ export const Inside = ({ view: { figures, language } }: { view: BoardView }) => 
   return (
     <section class="inside" id="inside" aria-labelledby="inside-title">
       <h2 id="inside-title">
-        <Opens figure="inside-now" language={language}>
+        <Opens about="inside-now" language={language}>
           <span class="opens-name">{words.inside}</span>
         </Opens>
       </h2>

@@ -46,7 +46,7 @@ export const Ledger = ({ view }: { view: BoardView }) => {
             <ul>
               {groups[group].map((key) => (
                 <li>
-                  <Opens figure={key} language={view.language} class="ledger-line">
+                  <Opens about={key} language={view.language} class="ledger-line">
                     <span class="opens-name">{words.dictionary[key].name}</span>
                     <span class="ledger-value">
                       <Value figure={figureOf(view.figures, key)} language={view.language} />

@@ -1,18 +1,15 @@
-import { isFigureKey } from '../../contract/figures.ts';
 import type { BoardSettings } from '../board/board-view.ts';
-import { aboutId } from '../board/opens.tsx';
 import { loadFacts } from './facts.ts';
 
 /**
- * Opens a figure's dialog when its number or name is pressed, and loads the facts behind it where the reader may see them.
+ * Opens a number's dialog when it or its name is pressed, and loads the facts behind it where the reader may see them.
  * Clicks are heard on the document: the live island may have put the number there a moment ago.
  */
 export function openDialogs(settings: BoardSettings): void {
   document.addEventListener('click', (event) => {
-    const opener = closest(event, '[data-opens]');
-    const figure = opener?.dataset['opens'] ?? '';
-    const dialog = document.querySelector<HTMLDialogElement>(`dialog#${aboutOf(figure)}`);
-    if (opener === undefined || dialog === null) return;
+    const id = closest(event, '[commandfor]')?.getAttribute('commandfor') ?? '';
+    const dialog = document.getElementById(id);
+    if (!(dialog instanceof HTMLDialogElement)) return;
     // Browsers that know invoker commands would open it a second time.
     event.preventDefault();
     dialog.showModal();
@@ -25,8 +22,6 @@ export function openDialogs(settings: BoardSettings): void {
     if (more !== undefined && list) void loadFacts(list, settings, more.dataset['before']);
   });
 }
-
-const aboutOf = (figure: string): string => (isFigureKey(figure) ? aboutId(figure) : 'none');
 
 const closest = (event: MouseEvent, selector: string): HTMLElement | undefined =>
   event.target instanceof Element ? (event.target.closest<HTMLElement>(selector) ?? undefined) : undefined;

@@ -6,15 +6,14 @@ import { htmlOf } from '../html.ts';
 import { factsPath } from '../paths.ts';
 
 /**
- * Shows the latest facts behind a figure, or adds older ones.
- * @param list element with the figure's key in `data-facts`
+ * Shows the latest facts behind a number, or adds older ones.
+ * @param list element with the key of its list in `data-facts`
  * @param before position below which to go on; absent or empty for the latest facts
  */
 export async function loadFacts(list: HTMLElement, { language, fair }: BoardSettings, before = ''): Promise<void> {
-  const more = list.querySelector<HTMLElement>('[data-before]');
   if (before === '') list.textContent = messagesIn(language).about.factsLoading;
   const answer = await askFor(factsPath(fair.id, list.dataset['facts'] ?? ''), before);
-  more?.remove();
+  list.querySelector('.facts-end')?.remove();
   const html =
     'events' in answer
       ? htmlOf(FactList({ page: answer, language, first: before === '' ? 'shown' : 'earlier' }))

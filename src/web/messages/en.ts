@@ -95,11 +95,26 @@ export const en: typeof vi = {
     warnings: 'To check before publishing',
     attention: 'Facts for the organiser to look at',
     attentionKinds: {
-      conflicts: 'Conflicting admissions',
-      late: 'Arrived late from offline',
-      unverified: 'Unverified, not counted',
-      repeatReads: 'Repeat reads, not counted',
-      afterClosing: 'After closing, not counted',
+      conflicts: {
+        name: 'Conflicting admissions',
+        rule: 'Admissions that would have been refused had the gate known every earlier fact, or that follow one of the same pass at another gate within 10 minutes without an exit. Mostly from gates that were offline. The facts stay as they are; the organiser looks at them and voids where needed.',
+      },
+      unverified: {
+        name: 'Unverified, not counted',
+        rule: 'Scans that could not be verified: too many new passes at one gate within a minute, or a short code that could not be looked up. They count in no figure until the organiser accepts them.',
+      },
+      late: {
+        name: 'Arrived late from offline',
+        rule: 'Facts that the system learnt of later than they happened. They are counted at the time they happened.',
+      },
+      repeatReads: {
+        name: 'Repeat reads, not counted',
+        rule: 'The same pass read again at the same gate, in the same direction, within 30 seconds. Listed, counted in no figure.',
+      },
+      afterClosing: {
+        name: 'After closing, not counted',
+        rule: 'Facts that the system learnt of after the figures were closed. They change the final figures only if the organiser reopens them.',
+      },
     },
     allFigures: 'All figures',
     groups: {
@@ -141,13 +156,15 @@ export const en: typeof vi = {
     close: 'Close',
     wording: 'Words to publish',
     rule: 'How it is counted',
+    meaning: 'What it means',
     source: 'Source',
     status: 'Status',
     facts: 'Facts behind this number',
     factsLoading: 'Loading…',
     factsNone: 'No facts yet.',
     factsFailed: 'The list could not be loaded.',
-    factsForbidden: 'This list needs an audit grant, given by an auditor.',
+    factsForbidden: 'What you may see does not include this list.',
+    factsWithheld: (count) => `${count} sales are not shown: single sales need an audit grant, given by an auditor.`,
     factsRetry: 'Try again',
     factsMore: 'Show older facts',
     when: 'Happened at',

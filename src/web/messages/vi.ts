@@ -94,11 +94,26 @@ export const vi = {
     warnings: 'Cần xem lại trước khi công bố',
     attention: 'Sự việc cần ban tổ chức xem',
     attentionKinds: {
-      conflicts: 'Hai lần vào mâu thuẫn',
-      late: 'Đến muộn do ngoại tuyến',
-      unverified: 'Chưa xác minh, chưa tính',
-      repeatReads: 'Quét lặp, không tính',
-      afterClosing: 'Đến sau khi chốt, chưa tính',
+      conflicts: {
+        name: 'Lần vào mâu thuẫn',
+        rule: 'Lần vào lẽ ra bị từ chối nếu cổng biết đủ mọi sự việc trước đó, hoặc theo sau một lần vào của cùng thẻ ở cổng khác trong vòng 10 phút mà không có lượt ra. Thường do cổng ngoại tuyến. Sự việc được giữ nguyên; ban tổ chức xem và hủy ghi nhận nếu cần.',
+      },
+      unverified: {
+        name: 'Chưa xác minh, chưa tính',
+        rule: 'Lượt quét chưa xác minh được: quá nhiều thẻ mới tại một cổng trong một phút, hoặc mã ngắn chưa tra được. Không tính vào số nào cho đến khi ban tổ chức chấp nhận.',
+      },
+      late: {
+        name: 'Đến muộn do ngoại tuyến',
+        rule: 'Sự việc được hệ thống nhận muộn hơn lúc xảy ra. Đã tính vào đúng thời điểm xảy ra.',
+      },
+      repeatReads: {
+        name: 'Quét lặp, không tính',
+        rule: 'Máy đọc lại cùng một thẻ, cùng cổng, cùng chiều trong vòng 30 giây. Được liệt kê, không tính vào số nào.',
+      },
+      afterClosing: {
+        name: 'Đến sau khi chốt, chưa tính',
+        rule: 'Sự việc hệ thống nhận sau khi chốt số liệu. Số liệu chính thức chỉ thay đổi khi ban tổ chức mở lại.',
+      },
     },
     allFigures: 'Toàn bộ số liệu',
     groups: {
@@ -140,13 +155,16 @@ export const vi = {
     close: 'Đóng',
     wording: 'Cách nói khi công bố',
     rule: 'Cách tính',
+    meaning: 'Ý nghĩa',
     source: 'Nguồn',
     status: 'Tình trạng',
     facts: 'Sự việc làm nên số này',
     factsLoading: 'Đang tải…',
     factsNone: 'Chưa có sự việc nào.',
     factsFailed: 'Chưa tải được danh sách.',
-    factsForbidden: 'Danh sách này cần quyền kiểm tra do kiểm tra viên cấp.',
+    factsForbidden: 'Quyền hiện tại của bạn không bao gồm danh sách này.',
+    factsWithheld: (count: string) =>
+      `${count} giao dịch không hiển thị: xem từng giao dịch cần quyền do kiểm tra viên cấp.`,
     factsRetry: 'Thử lại',
     factsMore: 'Xem sự việc cũ hơn',
     when: 'Xảy ra lúc',
