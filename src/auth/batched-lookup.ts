@@ -3,12 +3,20 @@ type Waiting<Value> = {
   readonly reject: (error: unknown) => void;
 };
 
+/** More is asked at once than the database answers. A later look-up may find room. */
+export class LookupsFull extends Error {
+  override readonly name = 'LookupsFull';
+  readonly retryAfterSeconds = 1;
+}
+
 /**
  * Many look-ups at once become one: a single query is in flight, and everything asked meanwhile goes with the next.
  * A look-up therefore always sees what was committed before it was asked for; nothing is remembered.
+ * @param waitingMax different keys that may wait for the next query; beyond them look-ups throw LookupsFull
  */
 export function batchedLookup<Value>(
   query: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+  { waitingMax = 5000 }: { waitingMax?: number } = {},
 ): (key: string) => Promise<Value | undefined> {
   let waiting = new Map<string, Waiting<Value>[]>();
   let isBusy = false;
@@ -26,7 +34,10 @@ export function batchedLookup<Value>(
 
   return (key) =>
     new Promise((resolve, reject) => {
-      waiting.set(key, [...(waiting.get(key) ?? []), { resolve, reject }]);
+      const asked = waiting.get(key) ?? [];
+      if (asked.length === 0 && waiting.size >= waitingMax) return reject(new LookupsFull('too many look-ups wait'));
+      asked.push({ resolve, reject });
+      waiting.set(key, asked);
       void flush();
     });
 }

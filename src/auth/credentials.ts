@@ -12,7 +12,7 @@ import {
   type NewCredential,
   toKnown,
 } from './credential.ts';
-import { hashOf } from './secrets.ts';
+import { hashOf, hasSecretForm } from './secrets.ts';
 
 /** Tokens, sessions, one-time secrets and links. Every look-up asks the database, so that what is revoked is dead at once on every node. */
 export class Credentials {
@@ -165,6 +165,7 @@ export class Credentials {
   }
 
   async #of(secret: string, kinds: readonly string[]): Promise<Credential | undefined> {
+    if (!hasSecretForm(secret)) return undefined;
     const found = await this.#find(hashOf(secret).toString('base64url'));
     if (!found || !kinds.includes(found.kind)) return undefined;
     return this.#isInTime(found) ? found : undefined;

@@ -7,6 +7,11 @@ export type SecretKind = keyof typeof prefixes;
 
 const secretBytes = 32;
 
+/** Whether a text could be a secret at all, so that one that is made up costs no look-up. */
+export const hasSecretForm = (text: string): boolean => secretForm.test(text);
+
+const secretForm = new RegExp(`^(${Object.values(prefixes).join('|')})_[\\w-]{43}$`);
+
 export const newSecret = (kind: SecretKind): string =>
   `${prefixes[kind]}_${randomBytes(secretBytes).toString('base64url')}`;
 

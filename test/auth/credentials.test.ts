@@ -73,6 +73,17 @@ describe('a token', () => {
   });
 });
 
+test('a text that cannot be a secret is nobody without asking the database', async () => {
+  const away = await freshDatabase();
+  await away.drop();
+  const unreachable = new Credentials(away.db, () => now);
+  for (const text of ['', 'hst_guess', `hsx_${'a'.repeat(43)}`, `hst_${'a'.repeat(44)}`, `hst_${'a'.repeat(42)}.`]) {
+    expect(await unreachable.ofBearer(text), text).toBeUndefined();
+    expect(await unreachable.ofSession(text), text).toBeUndefined();
+  }
+  await expect(unreachable.ofBearer(newSecret('token'))).rejects.toThrow(/pool|destroyed/);
+});
+
 describe('a one-time secret', () => {
   test('is good for exactly one of several who use it at once', async () => {
     const secret = await issue({ kind: 'sign-in', role: 'organiser', subject: 'account' });
