@@ -22,7 +22,10 @@ export type FoldStart = {
 
 /** Called in this order for each batch, on a connection whose search path begins with the generation's schema. */
 export type Fold = {
-  /** Pure: an error here or in `apply` is the fault of an event, which is then found and parked. */
+  /**
+   * Pure: an error here or in `apply` is the fault of an event, which is then found and parked. So is a value that the
+   * database cannot hold or give back; its other errors are of the moment.
+   */
   readonly take: (events: readonly FairEvent[]) => void;
   /** Reads the rows that the batch may change. */
   readonly load: (db: QueryExecutorProvider) => Promise<void>;

@@ -1,4 +1,4 @@
-import type { QueryExecutorProvider } from 'kysely';
+import { type QueryExecutorProvider, sql } from 'kysely';
 import type { FairEvent } from '../../events/catalogue.ts';
 import type { Fold, FoldStart, Projection } from '../../projections/projection.ts';
 import type { Parked } from './upcasting.ts';
@@ -15,17 +15,15 @@ export class Feeder {
 
   /**
    * Folds events into the tables of the projection. Those it cannot fold are left out, and returned.
-   * @throws whatever the database throws; nothing is parked for that
+   * @param db a transaction
+   * @throws whatever the database throws that is no event's fault; nothing is parked for that
    */
   async feed(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<Parked[]> {
     const parked: Parked[] = [];
     let rest = events;
     while (rest.length > 0) {
-      const failed = await tried(this.#fold, db, rest);
-      if (failed === undefined) {
-        await this.#fold.save(db);
-        return parked;
-      }
+      const failed = await errorOf(this.#fold, db, rest, 'keep');
+      if (failed === undefined) return parked;
       this.#startAgain();
       const poison = await this.#firstPoison(db, rest);
       await this.#feedHealthy(db, rest.slice(0, poison?.index));
@@ -43,24 +41,23 @@ export class Feeder {
 
   async #feedHealthy(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<void> {
     if (events.length === 0) return;
-    const failed = await tried(this.#fold, db, events);
+    const failed = await errorOf(this.#fold, db, events, 'keep');
     if (failed) throw failed;
-    await this.#fold.save(db);
   }
 
   /**
-   * Bisects, on folds that write nothing: an event with which the events fail, and up to which they do not.
+   * Bisects, on folds whose writes are undone: an event with which the events fail, and up to which they do not.
    * Undefined where they do not fail again, so that what failed was the memory of the fold before.
    */
   async #firstPoison(
     db: QueryExecutorProvider,
     events: readonly FairEvent[],
   ): Promise<{ readonly index: number; readonly event: FairEvent; readonly error: Error } | undefined> {
-    let error = await this.#errorOf(db, events);
+    let error = await this.#errorAlone(db, events);
     let [healthy, failing] = [0, events.length];
     while (error && failing - healthy > 1) {
       const middle = Math.floor((healthy + failing) / 2);
-      const failed = await this.#errorOf(db, events.slice(0, middle));
+      const failed = await this.#errorAlone(db, events.slice(0, middle));
       if (failed) [failing, error] = [middle, failed];
       else healthy = middle;
     }
@@ -68,17 +65,30 @@ export class Feeder {
     return error && event && { index: healthy, event, error };
   }
 
-  #errorOf(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<Error | undefined> {
-    return tried(this.projection.open({ tables: 'filled' }), db, events);
+  #errorAlone(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<Error | undefined> {
+    return errorOf(this.projection.open({ tables: 'filled' }), db, events, 'undo');
   }
 }
 
-/** Folds in memory. @returns the error of an event; what the database throws is thrown on. */
-async function tried(fold: Fold, db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<Error | undefined> {
-  const failed = thrownBy(() => fold.take(events));
-  if (failed) return failed;
-  await fold.load(db);
-  return thrownBy(() => fold.apply());
+/**
+ * Folds and saves, and says with which error of an event that failed; then nothing is written.
+ * @throws what the database throws that is no event's fault
+ */
+async function errorOf(
+  fold: Fold,
+  db: QueryExecutorProvider,
+  events: readonly FairEvent[],
+  writes: 'keep' | 'undo',
+): Promise<Error | undefined> {
+  await sql`savepoint feed`.execute(db);
+  const failed =
+    thrownBy(() => fold.take(events)) ??
+    (await refusedBy(() => fold.load(db))) ??
+    thrownBy(() => fold.apply()) ??
+    (await refusedBy(() => fold.save(db)));
+  if (failed || writes === 'undo') await sql`rollback to savepoint feed`.execute(db);
+  await sql`release savepoint feed`.execute(db);
+  return failed;
 }
 
 function thrownBy(action: () => void): Error | undefined {
@@ -89,3 +99,18 @@ function thrownBy(action: () => void): Error | undefined {
     return error instanceof Error ? error : new Error(String(error));
   }
 }
+
+/** @returns the error by which a value can be neither written nor read, now or ever; any other is thrown on */
+async function refusedBy(access: () => Promise<void>): Promise<Error | undefined> {
+  try {
+    await access();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Error && (error instanceof RangeError || isDataException(error))) return error;
+    throw error;
+  }
+}
+
+/** SQLSTATE class 22, “data exception”: a date, number or text that no column can hold. */
+const isDataException = (error: Error): boolean =>
+  'code' in error && typeof error.code === 'string' && /^22[0-9A-Z]{3}$/.test(error.code);
