@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FairSettings } from '../../../events/fair.ts';
-import { momentAt } from '../../../src/demo/plan/calendar.ts';
+import { momentAt, slotOf } from '../../../src/demo/plan/calendar.ts';
 import { entriesOf, isExcluded } from '../../../src/demo/plan/expected-visits.ts';
 import { bacNinh2022 } from '../../../src/demo/plan/options.ts';
 import { type Plan, planFair } from '../../../src/demo/plan/plan-fair.ts';
@@ -32,7 +32,13 @@ describe('the acceptance scenario “Bắc Ninh 2022”', () => {
     expect(early.reduce((sum, { persons }) => sum + persons, 0)).toBe(1_640);
   });
 
+  it('has its school groups come in school hours', () => {
+    const hours = plan.gate.groups.flatMap(({ arrivals }) => arrivals.map(({ at }) => slotOf(at)));
+    expect(hours.filter((slot) => slot < '07:30' || slot > '16:00' || (slot > '10:30' && slot < '14:00'))).toEqual([]);
+  });
+
   it('trips one plausibility check, the copies per booth', () => {
+    expect(plan.expected.warnings).toEqual(['copies-per-booth']);
     const value = (key: keyof typeof plan.expected.figures) => plan.expected.figures[key] ?? Number.NaN;
     expect(value('copies-declared') / value('booths')).toBe(38_085);
     expect(value('revenue') / value('copies-sold')).toBeGreaterThan(15_000);

@@ -6,7 +6,7 @@ import type { FixedIds } from '../fixed-ids.ts';
 import { bacNinh2022, type PlanOptions, scaled } from '../options.ts';
 import { split } from '../shares.ts';
 import { inventSchools } from './schools.ts';
-import { endOf, momentIn, type Slot } from './slots.ts';
+import { endOf, schoolMomentIn, type Slot } from './slots.ts';
 
 /** A school group (đoàn trường): what it registered, how it changed its mind, and in how many parts it came. */
 export type Group = {
@@ -59,7 +59,7 @@ type Draft = { index: number; persons: number; slot: Slot; schools: readonly Pic
 function planGroup({ index, persons, slot, schools }: Draft, chance: Chance, ids: FixedIds): Group {
   const id = ids('group', index, morning);
   const school = schools[index % schools.length] ?? { school: 'Trường Tiểu học', level: 'primary' };
-  const at = momentIn(slot, chance);
+  const at = schoolMomentIn(slot, chance);
   const details: GroupDetails = {
     ...school,
     classes: Math.max(1, Math.round(persons / 42)),

@@ -11,6 +11,8 @@ export type Slot = {
   readonly persons: number;
   /** Local hours, the end left out, with their share of the slot. */
   readonly hours: NonEmpty<readonly [Hours, weight: number]>;
+  /** When school groups come: in the morning, or after the midday rest. */
+  readonly schoolHours: Slot['hours'];
 };
 
 /** Shares of the acceptance scenario in percent: each day's, and the opening rush's of the first day. */
@@ -28,6 +30,10 @@ const afterTheRush: Slot['hours'] = [
   [['14:00', '17:30'], 28],
   [['17:30', '20:30'], 15],
 ];
+const schoolDay: Slot['hours'] = [
+  [['08:15', '10:30'], 70],
+  [['14:00', '16:00'], 30],
+];
 const ordinaryDay: Slot['hours'] = [
   [['07:20', '09:30'], 42],
   [['09:30', '11:30'], 18],
@@ -41,16 +47,21 @@ export function slotsOf(options: PlanOptions): NonEmpty<Slot> {
   const [first = 0, second = 0, third = 0] = split(options.visits, dayShares);
   const [rushed = 0, later = 0] = split(first, rushShares);
   return [
-    { day: fairDays[0], persons: rushed, hours: rush },
-    { day: fairDays[0], persons: later, hours: afterTheRush },
-    { day: fairDays[1], persons: second, hours: ordinaryDay },
-    { day: fairDays[2], persons: third, hours: ordinaryDay },
+    { day: fairDays[0], persons: rushed, hours: rush, schoolHours: rush },
+    { day: fairDays[0], persons: later, hours: afterTheRush, schoolHours: schoolDay },
+    { day: fairDays[1], persons: second, hours: ordinaryDay, schoolHours: schoolDay },
+    { day: fairDays[2], persons: third, hours: ordinaryDay, schoolHours: schoolDay },
   ];
 }
 
 /** A moment inside the slot's hours, more of them where more people come. */
-export function momentIn(slot: Slot, chance: Chance): number {
-  const [from, to] = chance.weighted(slot.hours);
+export const momentIn = (slot: Slot, chance: Chance): number => momentOf(slot, slot.hours, chance);
+
+/** A moment at which a school group comes. */
+export const schoolMomentIn = (slot: Slot, chance: Chance): number => momentOf(slot, slot.schoolHours, chance);
+
+function momentOf(slot: Slot, hours: Slot['hours'], chance: Chance): number {
+  const [from, to] = chance.weighted(hours);
   return chance.between(momentAt(slot.day, from), momentAt(slot.day, to) - 1);
 }
 
