@@ -1,14 +1,14 @@
 const minuteMs = 60_000;
 
-/** Counts the passes that are taken at each gate's poster; each node counts for itself. */
+/** Counts the passes that are first used at each gate's poster; each node counts for itself. */
 export class PosterPace {
   readonly #taken = new Map<string, Map<string, number>>();
 
   /**
-   * How many passes were taken at this gate within the last minute, this one included. The same scan counts once.
+   * How many passes were new at this gate within the last minute, this one included. The same pass counts once.
    * @param now ms since 1970
    */
-  countWith({ fair, gate, scan }: { fair: string; gate: string; scan: string }, now: number): number {
+  countWith({ fair, gate, pass }: { fair: string; gate: string; pass: string }, now: number): number {
     const key = `${fair} ${gate}`;
     const taken = this.#taken.get(key) ?? new Map<string, number>();
     this.#taken.set(key, taken);
@@ -16,7 +16,7 @@ export class PosterPace {
       if (now - at < minuteMs) break;
       taken.delete(old);
     }
-    if (!taken.has(scan)) taken.set(scan, now);
+    if (!taken.has(pass)) taken.set(pass, now);
     return taken.size;
   }
 }

@@ -1,4 +1,4 @@
-import { evolvePass, unseenPass } from '../domain/pass.ts';
+import { evolvePass, isKnownGood, unseenPass } from '../domain/pass.ts';
 import type { PassClaims } from '../domain/pass-token.ts';
 import { type PosterCode, recordPosterScan as decide } from '../domain/poster.ts';
 import { type CommandContext, type CommandPorts, type Handled, run } from './command.ts';
@@ -45,8 +45,6 @@ export async function recordPosterScan(
   const shown = held === undefined ? undefined : ports.passReader.read(held, { fair, passKey });
   const claims = shown?.is === 'pass' ? shown.claims : newPass(fair, scan, persons);
   const poster = ports.posterCodes.read(fair, posterCode, now);
-  const isNew = claims.source === 'poster' && claims.pass === newPass(fair, scan, persons).pass;
-  const newPasses = poster && isNew ? ports.posterPace.countWith({ fair, gate: poster.gate, scan }, now) : 0;
   const told = occurrenceOf({ occurredAt, sentAt }, { now });
   const occurrence = nearNow(told, now);
   const tap = {
@@ -54,7 +52,6 @@ export async function recordPosterScan(
     persons,
     poster,
     claims,
-    newPasses,
     occurredAt: occurrence.occurredAt,
     toldAt: told.occurredAt,
   };
@@ -70,7 +67,9 @@ export async function recordPosterScan(
       initial: unseenPass,
       evolve: evolvePass,
       decide: (pass, known) => {
-        const decision = decide(pass, tap, known);
+        const isNew = poster && !isKnownGood(pass);
+        const newPasses = isNew ? ports.posterPace.countWith({ fair, gate: poster.gate, pass: claims.pass }, now) : 0;
+        const decision = decide(pass, { ...tap, newPasses }, known);
         return 'repeats' in decision ? { answeredBy: deriveId(fair, 'scan', decision.repeats) } : decision;
       },
       answer: scanAnswer,

@@ -54,6 +54,18 @@ export function factsOf({ scans, revocations, undoable }: Past): PassFact[] {
   return [...ways, ...revocations];
 }
 
+/**
+ * Whether the organiser handed it out, or it was let in before in a way that counts. Anybody may take passes, so one
+ * that was only taken, or only let in unverified, is as good as new.
+ */
+export function isKnownGood({ status, scans, undoable }: Pass): boolean {
+  const voided = voidedScans(undoable);
+  return (
+    status === 'issued' ||
+    scans.some(({ kind, trust, id }) => kind !== 'refusal' && trust === 'verified' && !voided.has(id))
+  );
+}
+
 /** When the visitor's phone let itself in with this pass, in ms, voided or not: the facts that strangers can make. */
 export const tapsOf = ({ scans }: Past): number[] =>
   scans.filter(({ isTap }) => isTap).map(({ occurredAt }) => occurredAt);

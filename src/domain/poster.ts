@@ -23,7 +23,7 @@ export type PosterTap = {
   /** Undefined for a code that is out of date, or none of ours. */
   readonly poster: PosterCode | undefined;
   readonly claims: PassClaims;
-  /** Passes taken at this gate within a minute, this one included; 0 for a pass that the phone had before. */
+  /** Passes first used at this gate within a minute, this one included; 0 for a pass that is known to be good. */
   readonly newPasses: number;
 };
 

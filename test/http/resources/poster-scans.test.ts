@@ -135,6 +135,17 @@ describe("'PUT /api/fairs/{fair}/poster-scans/{scan}'", () => {
     expect(await trustOf()).toBe('verified');
   });
 
+  test('passes that were taken before count as new where they are first used, and stay unverified until one counts', async () => {
+    await revise({ posterPassesPerMinuteMax: 2 });
+    const taken = [await takePass(fair), await takePass(fair), await takePass(fair)].map(cookieOf);
+    const trusts: string[] = [];
+    for (const cookie of taken) trusts.push(textIn(await tap(bodyOf(), { cookie }), 'trust'));
+    expect(trusts).toEqual(['verified', 'verified', 'unverified']);
+    fair.clock.now += 30_000;
+    expect(textIn(await tap(bodyOf(), { cookie: taken[2] ?? '' }), 'trust')).toBe('unverified');
+    expect(textIn(await tap(bodyOf(), { cookie: taken[0] ?? '' }), 'trust')).toBe('verified');
+  });
+
   test('a phone whose clock is wrong is not believed', async () => {
     const tapped = await tap(bodyOf({ occurredAt: '2026-04-22T09:00:00+07:00' }));
     expect(tapped.body).toMatchObject({ outcome: 'admitted', occurredAt: new Date(fair.clock.now).toISOString() });
