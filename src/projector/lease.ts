@@ -14,7 +14,8 @@ export class LeaseLost extends Error {
 }
 
 /**
- * Takes the lease if nobody holds it, or its holder has been silent for too long. Judged by the database's clock alone.
+ * Takes the lease if nobody holds it, or its holder has been silent for too long, by the database's clock alone. A
+ * holder may take its own again, after an error: what it began before is void then.
  * @returns the lease and the position to go on from, or undefined while another one works
  */
 export async function takeLease(
@@ -33,6 +34,7 @@ export async function takeLease(
     .where((where) =>
       where.or([
         where('holder', 'is', null),
+        where('holder', '=', wanted.holder),
         where('heartbeat_at', '<', sql<Date>`clock_timestamp() - make_interval(secs => ${wanted.staleSeconds})`),
       ]),
     )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FairSettings } from '../../events/fair.ts';
+import type { FairSettings } from '../../events/fair.ts';
 import { changedFrom, countedBy } from '../../projections/attendance/settings-change.ts';
 import { settings } from '../support/facts.ts';
 

@@ -89,6 +89,13 @@ describe('the lease', () => {
     await expect(beat(db(), lease)).rejects.toThrow(LeaseLost);
   });
 
+  test('is its holder’s to take again, which voids what it began before', async () => {
+    const { lease } = await take('a');
+    const again = await takeLease(db(), { generation, holder: 'a', staleSeconds: 60 });
+    expect(again?.lease.epoch).toBe(lease.epoch + 1);
+    await expect(beat(db(), lease)).rejects.toThrow(LeaseLost);
+  });
+
   test('given back is free at once', async () => {
     const { lease } = await take('a');
     await releaseLease(db(), lease);
