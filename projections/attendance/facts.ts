@@ -3,7 +3,7 @@ import { localDay } from '../../src/domain/local-time.ts';
 import type { GateFact, Mark } from './tables.ts';
 
 /** Recorded later than this after it happened, a fact is late: the phone was offline, or somebody wrote it down first. */
-export const lateMs = 5 * 60_000;
+const lateMs = 5 * 60_000;
 
 /** A fact at the gates as it is before it is judged; undefined for other events. */
 export function gateFactOf(event: FairEvent): GateFact | undefined {

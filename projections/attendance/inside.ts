@@ -55,7 +55,7 @@ export class InsideCurves {
 }
 
 /** A day begins with nobody inside, and whoever goes out when nobody is inside takes nobody away. */
-export function insideOf(net: readonly number[]): number[] {
+function insideOf(net: readonly number[]): number[] {
   let persons = 0;
   return net.map((change) => {
     persons = Math.max(0, persons + change);
