@@ -8,13 +8,15 @@ export type NewApplication = {
   readonly as: 'draft' | 'submitted';
   readonly form: ApplicationForm;
   readonly contact?: Contact | undefined;
+  /** What tells whoever submits it from others of the same name: a hash of what only they know. */
+  readonly submitter?: string | undefined;
 };
 
 /** Begins an exhibitor's way (phiếu đăng ký tham gia). The contact goes into the vault, its reference into the event. */
 export function apply(
   ports: CommandPorts & WithVault,
   context: CommandContext,
-  { application, as, form, contact }: NewApplication,
+  { application, as, form, contact, submitter }: NewApplication,
 ): Promise<Handled<ApplicationFollowed>> {
   const reference = contactReference(context.fair, 'representative', application);
   const representative = contact === undefined ? null : reference;
@@ -22,7 +24,7 @@ export function apply(
     kind: 'application',
     id: application,
     application,
-    content: { as, form, representative },
+    content: { as, form, representative, ...(submitter === undefined ? {} : { submitter }) },
     fact: () => ({
       type: as === 'draft' ? 'ApplicationDrafted' : 'ApplicationSubmitted',
       data: { application, form, representative },

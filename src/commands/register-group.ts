@@ -10,13 +10,15 @@ export type GroupRegistration = {
   readonly group: string;
   readonly details: GroupDetails;
   readonly leader?: Contact | undefined;
+  /** What tells whoever registers it from others of the same name: a hash of what only they know. */
+  readonly submitter?: string | undefined;
 };
 
 /** Registers a school group (đoàn trường). The leader's contact goes into the vault, its reference into the event. */
 export function registerGroup(
   ports: CommandPorts & WithVault,
   context: CommandContext,
-  { group, details, leader: contact }: GroupRegistration,
+  { group, details, leader: contact, submitter }: GroupRegistration,
 ): Promise<Handled<GroupRegistered>> {
   const { fair, now } = context;
   const reference = contactReference(fair, 'group-leader', group);
@@ -25,7 +27,7 @@ export function registerGroup(
     kind: 'group',
     id: group,
     stream: streamOf(fair, 'group', group),
-    content: { ...details, leader },
+    content: { ...details, leader, ...(submitter === undefined ? {} : { submitter }) },
     occurredAt: now,
     initial: unknownGroup,
     evolve: evolveGroup,

@@ -3,12 +3,14 @@ import { ApplicationForm, applicationRefusals, applicationStatuses } from '../..
 import { Code, Id, Reason } from '../../events/fields.ts';
 import { Position, refused, Time } from './answers.ts';
 import { Contact } from './contact.ts';
+import { RepeatKey } from './repeat-key.ts';
 
 /** A new application (phiếu đăng ký tham gia). What is personal is in `contact` and goes into the vault. */
 export const ApplicationBody = z.strictObject({
   as: z.enum(['draft', 'submitted']).default('submitted'),
   form: ApplicationForm,
   contact: Contact.optional().describe('Representative; needed to submit'),
+  repeatKey: RepeatKey,
 });
 
 const Standing = z.enum(applicationStatuses);

@@ -4,17 +4,18 @@ import { Code, Id, Persons } from '../../events/fields.ts';
 import { GroupDetails } from '../../events/group.ts';
 import { Position, refused, Time } from './answers.ts';
 import { Contact } from './contact.ts';
+import { RepeatKey } from './repeat-key.ts';
 import { deviceTimes } from './times.ts';
 
 /** Quantities, and for the organiser how to reach the leader (trưởng đoàn): no pupil's name, class list or image. */
-export const GroupBody = GroupDetails.extend({ leader: Contact.optional() });
+export const GroupBody = GroupDetails.extend({ leader: Contact.optional(), repeatKey: RepeatKey });
 export const GroupRegistered = z.union([
   z.object({
     outcome: z.literal('registered'),
     group: Id,
     /** The group's own link, for whoever registered it. */
-    secret: z.string(),
-    link: z.string(),
+    secret: z.string().optional(),
+    link: z.string().optional(),
     position: Position,
   }),
   refused(closedRefusals),

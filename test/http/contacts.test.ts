@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, startFair, type TestFair, textIn } from './harness.ts';
-import { form } from './some-exhibitor-facts.ts';
+import { form, repeatKey } from './some-exhibitor-facts.ts';
 
 const planted = { name: 'Đặng Thị Ngọc Trâm', phone: '0912 998 877', email: 'ngoctram.planted@example.vn' };
 const consents = [{ purpose: 'application', version: '2026-01' }];
@@ -46,7 +46,7 @@ const wholeDatabase = async (): Promise<string> => {
 test('what people tell about themselves is in the vault, and nowhere else', async () => {
   const { fair: id } = fair;
   const application = `/api/fairs/${id}/applications/${fair.id()}`;
-  const applied = { form, contact: { ...planted, citizenNumber, consents } };
+  const applied = { form, contact: { ...planted, citizenNumber, consents }, repeatKey };
   const group = {
     school: 'Trường THCS Tiên Du',
     level: 'lower-secondary',
@@ -55,6 +55,7 @@ test('what people tell about themselves is in the vault, and nowhere else', asyn
     day: '2026-04-21',
     site: 'A',
     slot: '08:00',
+    repeatKey,
     leader: { ...planted, consents: [{ purpose: 'group-visit', version: '2026-01' }] },
   };
   for (const time of [1, 2]) {
@@ -86,7 +87,7 @@ test('what people tell about themselves is in the vault, and nowhere else', asyn
 test('whoever told it, and the organiser, can read it again; nobody else', async () => {
   const application = `/api/fairs/${fair.fair}/applications/${fair.id()}`;
   const secret = textIn(
-    await fair.ask('PUT', application, { body: { form, contact: { ...planted, consents } } }),
+    await fair.ask('PUT', application, { body: { form, contact: { ...planted, consents }, repeatKey } }),
     'secret',
   );
   const own = { authorization: `Bearer ${secret}` };

@@ -11,6 +11,9 @@ export const form = {
   commitments: { version: '2026-01' },
 };
 
+/** What the public of the tests keeps to itself. */
+export const repeatKey = 'a-key-made-by-chance-0123';
+
 export const contact = {
   name: 'Trần Thị Hồng Nhung',
   phone: '0987 654 321',
@@ -33,7 +36,7 @@ export async function handled(
 
 /** An application as the public hands it in; again, it is a repeat. */
 export async function applied(fair: TestFair, application: string = fair.id()): Promise<string> {
-  await handled(fair, `/applications/${application}`, { form, contact }, 'public');
+  await handled(fair, `/applications/${application}`, { form, contact, repeatKey }, 'public');
   return application;
 }
 

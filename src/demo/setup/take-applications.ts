@@ -12,9 +12,10 @@ const atOnce = 8;
 export const takeApplications = (setup: Setup): Promise<void> =>
   inParallel(setup.plan.books.exhibitors, { atOnce }, (exhibitor) => apply(exhibitor, setup));
 
-async function apply(exhibitor: Exhibitor, { client, issued }: Setup): Promise<void> {
+async function apply(exhibitor: Exhibitor, { client, ids, issued }: Setup): Promise<void> {
   const { id, form } = exhibitor;
-  const body = { as: 'submitted', form, contact: contactOf(exhibitor) };
+  const repeatKey = ids('repeat-key', id, morning);
+  const body = { as: 'submitted', form, contact: contactOf(exhibitor), repeatKey };
   const { secret } = expectDone(await client.put(`applications/${id}`, ApplicationRecorded, { body }), id);
   if (secret === undefined) throw new Error(`the application ${id} got no link`);
   issued.links.set(id, secret);

@@ -16,7 +16,7 @@ import {
   StepBody,
 } from '../../contract/applications.ts';
 import type { Caller } from '../caller.ts';
-import { ownLink } from '../own-link.ts';
+import { ownLink, submitterOf } from '../own-link.ts';
 import { Problem } from '../problems.ts';
 import { pageOf, projected } from '../projected.ts';
 import { afterPosition } from '../reached.ts';
@@ -31,7 +31,9 @@ const submit = writeInFair({
   body: ApplicationBody,
   answer: ApplicationRecorded,
   handle: async ({ params: { fair, application }, body, context, caller, request }, ports) => {
-    const handled = await apply(ports, context, { application, ...body });
+    const { repeatKey, ...told } = body;
+    const submitter = submitterOf(caller, repeatKey);
+    const handled = await apply(ports, context, { application, ...told, submitter });
     if (handled.kind !== 'recorded' || isOrganiser(caller)) return answer(handled);
     const link = await ownLink(ports, request, { role: 'application-link', fair, subject: application });
     return answer({ ...handled, answer: { ...handled.answer, ...link } });

@@ -9,7 +9,7 @@ import {
   GroupChanged,
   GroupRegistered,
 } from '../../contract/groups.ts';
-import { ownLink } from '../own-link.ts';
+import { ownLink, submitterOf } from '../own-link.ts';
 import { answer } from '../reply.ts';
 import { type Route, writeInFair } from '../route.ts';
 
@@ -20,9 +20,11 @@ const register = writeInFair({
   may: ['public'],
   body: GroupBody,
   answer: GroupRegistered,
-  handle: async ({ params: { fair, group }, body: { leader, ...details }, context, request }, ports) => {
-    const handled = await registerGroup(ports, context, { group, details, leader });
-    if (handled.kind !== 'recorded') return answer(handled);
+  handle: async ({ params: { fair, group }, body, context, caller, request }, ports) => {
+    const { leader, repeatKey, ...details } = body;
+    const submitter = submitterOf(caller, repeatKey);
+    const handled = await registerGroup(ports, context, { group, details, leader, submitter });
+    if (handled.kind !== 'recorded' || submitter === undefined) return answer(handled);
     const link = await ownLink(ports, request, { role: 'group-link', fair, subject: group });
     return answer({ ...handled, answer: { ...handled.answer, ...link } });
   },

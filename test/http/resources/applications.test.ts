@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { contract, readContract } from '../contract.ts';
 import { ask, startFair, subjects, type TestFair, textIn } from '../harness.ts';
-import { applied, approved, contact, form, handled } from '../some-exhibitor-facts.ts';
+import { applied, approved, contact, form, handled, repeatKey } from '../some-exhibitor-facts.ts';
 
 const badForm = [
   { with: { form: { ...form, name: '' } }, at: 'body.form.name' },
@@ -21,7 +21,7 @@ const badForm = [
 contract('PUT /api/fairs/{fair}/applications/{application}', {
   may: ['public', 'application-link', 'viewer'],
   forbidden: [],
-  good: ({ fair, id }) => ({ path: `/api/fairs/${fair}/applications/${id()}`, body: { form, contact } }),
+  good: ({ fair, id }) => ({ path: `/api/fairs/${fair}/applications/${id()}`, body: { form, contact, repeatKey } }),
   answers: {
     outcome: 'recorded',
     status: 'submitted',
@@ -30,7 +30,12 @@ contract('PUT /api/fairs/{fair}/applications/{application}', {
     position: expect.any(Number),
   },
   other: { form: { ...form, staff: 4 } },
-  bad: [...badForm, { with: { contact: undefined }, at: 'body.contact' }, { with: { as: 'approved' }, at: 'body.as' }],
+  bad: [
+    ...badForm,
+    { with: { contact: undefined }, at: 'body.contact' },
+    { with: { as: 'approved' }, at: 'body.as' },
+    { with: { repeatKey: 'short' }, at: 'body.repeatKey' },
+  ],
 });
 
 contract('PUT /api/fairs/{fair}/applications/{application}/reviews/{review}', {
@@ -54,7 +59,7 @@ contract('PUT /api/fairs/{fair}/applications/{application}/steps/{step}', {
   own: ['application-link', 'exhibitor'],
   forbidden: ['auditor', 'viewer'],
   good: async (fair) => {
-    await handled(fair, `/applications/${subjects.exhibitor}`, { as: 'draft', form }, 'public');
+    await handled(fair, `/applications/${subjects.exhibitor}`, { as: 'draft', form, repeatKey }, 'public');
     const path = `/api/fairs/${fair.fair}/applications/${subjects.exhibitor}/steps/${fair.id()}`;
     return { path, body: { step: 'drafted', form, contact } };
   },
@@ -138,7 +143,7 @@ describe('an application', () => {
 
   test('says where a 12-digit number belongs, and writes it nowhere', async () => {
     const answer = await fair.ask('PUT', path(fair.id()), {
-      body: { form: { ...form, taxCode: '024190001234' }, contact },
+      body: { form: { ...form, taxCode: '024190001234' }, contact, repeatKey },
     });
     expect(answer).toMatchObject({
       status: 400,
@@ -149,7 +154,7 @@ describe('an application', () => {
   test('keeps its contact in the vault and nowhere else', async () => {
     const application = fair.id();
     const personal = { ...contact, email: 'hong.nhung@example.vn', citizenNumber: '024190001234' };
-    await fair.ask('PUT', path(application), { body: { form, contact: personal } });
+    await fair.ask('PUT', path(application), { body: { form, contact: personal, repeatKey } });
     const written = JSON.stringify(await fair.ports.store.read(0, 10_000)) + fair.logged.join('');
     for (const planted of ['Hồng Nhung', '987654321', 'hong.nhung', '024190001234'])
       expect(written).not.toContain(planted);
@@ -159,13 +164,25 @@ describe('an application', () => {
 
   test('is followed by its own link, which sees no other', async () => {
     const application = fair.id();
-    const submitted = await fair.ask('PUT', path(application), { body: { form, contact } });
+    const submitted = await fair.ask('PUT', path(application), { body: { form, contact, repeatKey } });
     const headers = { authorization: `Bearer ${textIn(submitted, 'secret')}` };
     expect(await ask(fair.app, 'GET', path(application), { headers })).toMatchObject({
       status: 200,
       body: { application },
     });
     expect((await ask(fair.app, 'GET', path(await applied(fair)), { headers })).status).toBe(404);
+  });
+
+  test('gives its link to whoever submitted it, and to nobody who repeats what was said', async () => {
+    const [application, draft] = [fair.id(), { as: 'draft', form }];
+    const put = (body: object) => fair.ask('PUT', path(application), { body });
+    const first = await put({ ...draft, repeatKey });
+    expect(textIn(first, 'secret')).toMatch(/^hsl_/);
+    expect(await put({ ...draft, repeatKey })).toMatchObject({ status: 200, body: first.body });
+    const other = await put({ ...draft, repeatKey: 'another-key-made-by-chance' });
+    expect(other).toMatchObject({ status: 422, body: expect.not.objectContaining({ secret: expect.anything() }) });
+    expect(await put(draft)).toMatchObject({ status: 400, body: { errors: [{ path: 'body.repeatKey' }] } });
+    expect(JSON.stringify(await fair.ports.store.read(0, 10_000))).not.toContain(repeatKey);
   });
 
   test('gives an organiser who wrote it down no link: with it, single sales could be seen', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Asked, startFair, subjects, type TestFair, textIn } from '../harness.ts';
-import { approved } from '../some-exhibitor-facts.ts';
+import { approved, repeatKey } from '../some-exhibitor-facts.ts';
 import { freshToken, scanBody, scans } from '../some-gate-facts.ts';
 
 const Delivered = z.object({
@@ -39,7 +39,7 @@ describe("'POST /api/fairs/{fair}/facts'", () => {
       site: 'A',
       slot: '09:00',
     };
-    await fair.ask('PUT', `/api/fairs/${fair.fair}/groups/${group}`, { body: details });
+    await fair.ask('PUT', `/api/fairs/${fair.fair}/groups/${group}`, { body: { ...details, repeatKey } });
     const items = [
       { kind: 'scan', id: scan, body: scanBody(fair, { token }) },
       { kind: 'scan', id: fair.id(), body: scanBody(fair, { token: 'none of ours' }) },

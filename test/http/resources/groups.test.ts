@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '../contract.ts';
 import { ask, startFair, subjects, type TestFair, textIn } from '../harness.ts';
+import { repeatKey } from '../some-exhibitor-facts.ts';
 
 const leader = {
   name: 'Nguyễn Thị Bích Ngọc',
@@ -27,14 +28,14 @@ const badDetails = [
 ];
 
 const register = async (fair: TestFair, group = fair.id()): Promise<string> => {
-  await fair.ask('PUT', `/api/fairs/${fair.fair}/groups/${group}`, { body: details });
+  await fair.ask('PUT', `/api/fairs/${fair.fair}/groups/${group}`, { body: { ...details, repeatKey } });
   return group;
 };
 
 contract('PUT /api/fairs/{fair}/groups/{group}', {
   may: ['public', 'organiser', 'device'],
   forbidden: [],
-  good: ({ fair, id }) => ({ path: `/api/fairs/${fair}/groups/${id()}`, body: { ...details, leader } }),
+  good: ({ fair, id }) => ({ path: `/api/fairs/${fair}/groups/${id()}`, body: { ...details, leader, repeatKey } }),
   answers: {
     outcome: 'registered',
     secret: expect.stringMatching(/^hsl_/),
@@ -45,6 +46,7 @@ contract('PUT /api/fairs/{fair}/groups/{group}', {
     ...badDetails,
     { with: { leader: { ...leader, phone: '123' } }, at: 'body.leader.phone' },
     { with: { leader: { ...leader, consents: [] } }, at: 'body.leader.consents' },
+    { with: { repeatKey: 'short' }, at: 'body.repeatKey' },
   ],
 });
 
@@ -87,7 +89,7 @@ describe('a group', () => {
 
   test('keeps its leader in the vault and nowhere else', async () => {
     const group = fair.id();
-    await fair.ask('PUT', `/api/fairs/${fair.fair}/groups/${group}`, { body: { ...details, leader } });
+    await fair.ask('PUT', `/api/fairs/${fair.fair}/groups/${group}`, { body: { ...details, leader, repeatKey } });
     const [event] = await fair.ports.store.readAt([await fair.ports.store.head()]);
     expect(event).toMatchObject({ type: 'GroupRegistered', data: { group, leader: expect.any(String) } });
     expect(JSON.stringify(event)).not.toMatch(/Ngọc|912345678/);
@@ -99,17 +101,34 @@ describe('a group', () => {
 
   test('whose leader is another one is not the same registration', async () => {
     const path = `/api/fairs/${fair.fair}/groups/${fair.id()}`;
-    await fair.ask('PUT', path, { body: { ...details, leader } });
+    await fair.ask('PUT', path, { body: { ...details, leader, repeatKey } });
     expect(
-      (await fair.ask('PUT', path, { body: { ...details, leader: { ...leader, phone: '0387654321' } } })).status,
+      (await fair.ask('PUT', path, { body: { ...details, leader: { ...leader, phone: '0387654321' }, repeatKey } }))
+        .status,
     ).toBe(422);
-    expect((await fair.ask('PUT', path, { body: details })).status).toBe(422);
+    expect((await fair.ask('PUT', path, { body: { ...details, repeatKey } })).status).toBe(422);
+  });
+
+  test('gives its link to whoever registered it, and to nobody who repeats what was said', async () => {
+    const path = `/api/fairs/${fair.fair}/groups/${fair.id()}`;
+    const body = { ...details, leader };
+    const first = await fair.ask('PUT', path, { body: { ...body, repeatKey } });
+    expect(await fair.ask('PUT', path, { body: { ...body, repeatKey } })).toMatchObject({ body: first.body });
+    const other = { ...body, repeatKey: 'another-key-made-by-chance' };
+    expect((await fair.ask('PUT', path, { body: other })).status).toBe(422);
+    expect(await fair.ask('PUT', path, { body })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'body.repeatKey' }] },
+    });
+    const written = await fair.ask('PUT', path.replace(/[^/]+$/, fair.id()), { as: 'organiser', body });
+    expect(written).toMatchObject({ status: 200, body: { outcome: 'registered' } });
+    expect(written.body).not.toHaveProperty('secret');
   });
 
   test('is changed by its own link', async () => {
     const group = fair.id();
     const path = `/api/fairs/${fair.fair}/groups/${group}`;
-    const secret = textIn(await fair.ask('PUT', path, { body: { ...details, leader } }), 'secret');
+    const secret = textIn(await fair.ask('PUT', path, { body: { ...details, leader, repeatKey } }), 'secret');
     const headers = { authorization: `Bearer ${secret}` };
     const body = { ...details, persons: 60 };
     expect((await ask(fair.app, 'PUT', `${path}/changes/${fair.id()}`, { body, headers })).body).toMatchObject({
@@ -134,8 +153,8 @@ describe('a group', () => {
     const path = `/api/fairs/${fair.fair}/groups/${group}`;
     const body = { gate: 'G1', persons: 40, occurredAt: fair.clock.now };
     expect((await fair.ask('PUT', `${path}/arrivals/${fair.id()}`, { as: 'device', body })).body).toEqual(closed);
-    expect((await fair.ask('PUT', `/api/fairs/${fair.fair}/groups/${fair.id()}`, { body: details })).body).toEqual(
-      closed,
-    );
+    expect(
+      (await fair.ask('PUT', `/api/fairs/${fair.fair}/groups/${fair.id()}`, { body: { ...details, repeatKey } })).body,
+    ).toEqual(closed);
   });
 });
