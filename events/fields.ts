@@ -35,11 +35,11 @@ export const Code = z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,15}$/, 'must be 1–1
 /** People admitted by one fact. */
 export const Persons = z.int().min(1).max(10_000);
 
-/** Copies of a title. */
-export const Copies = z.int().min(0).max(100_000_000);
+/** Copies of a title. So few that the sum of a fair's is exact in a double (2^53). */
+export const Copies = z.int().min(0).max(10_000_000);
 
-/** Whole đồng. */
-export const Dong = z.int().min(0).max(1_000_000_000_000);
+/** Whole đồng of one line. So few that the sum of a fair's is exact in a double (2^53). */
+export const Dong = z.int().min(0).max(1_000_000_000);
 
 /** Why somebody did what they did. Names and phone numbers have no place here. */
 export const Reason = line(300);

@@ -24,6 +24,7 @@ const badLines = [
   { with: { lines: [title, { copies: 1, paid: 1000 }] }, at: 'body.lines[1].gtin' },
   { with: { lines: [{ ...title, copies: 0 }] }, at: 'body.lines[0].copies' },
   { with: { lines: [{ ...title, paid: -1 }] }, at: 'body.lines[0].paid' },
+  { with: { lines: [{ ...title, paid: 1_000_000_001 }] }, at: 'body.lines[0].paid' },
   { with: { lines: [{ ...title, paid: '90.5' }] }, at: 'body.lines[0].paid' },
 ];
 
@@ -40,6 +41,7 @@ contract('PUT /api/fairs/{fair}/exhibitors/{exhibitor}/stock/{entry}', {
   bad: [
     { with: { kind: 'eaten' }, at: 'body.kind' },
     { with: { copies: '1,5' }, at: 'body.copies' },
+    { with: { copies: 10_000_001 }, at: 'body.copies' },
     { with: { difference: 'theft' }, at: 'body.difference' },
     { with: { kind: 'counted-out', difference: 'aliens' }, at: 'body.difference' },
     { with: { note: '' }, at: 'body.note' },
@@ -102,6 +104,7 @@ contract('PUT /api/fairs/{fair}/exhibitors/{exhibitor}/daily-figures/{date}/stat
     { with: { copiesSold: undefined }, at: 'body.copiesSold' },
     { with: { copiesSold: 10_000_001 }, at: 'body.copiesSold' },
     { with: { revenue: '6 triệu' }, at: 'body.revenue' },
+    { with: { revenue: 1_000_000_000_001 }, at: 'body.revenue' },
     { with: { copiesDonated: 0.5 }, at: 'body.copiesDonated' },
     { with: { day: '2026-04-22' }, at: 'body.day' },
     ...badTimes,
