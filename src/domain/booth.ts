@@ -53,7 +53,7 @@ export function planBooth(
   circumstances: Circumstances,
 ): Decided<'BoothPlanned', (typeof planRefusals)[number]> | Wrong {
   if (booth.status !== 'unplanned') return { refused: 'already-planned' };
-  return refusedPlan(plan.plan, circumstances) ?? { type: 'BoothPlanned', data: plan };
+  return refusedPlan(plan.plan, { ...circumstances, field: 'site' }) ?? { type: 'BoothPlanned', data: plan };
 }
 
 /** Moves a booth on the plan, or keeps it back. An assigned one has to be released before it is reserved or blocked. */
@@ -64,7 +64,12 @@ export function changeBooth(
 ): Decided<'BoothChanged', (typeof boothChangeRefusals)[number]> | Missed | Wrong {
   if (booth.status === 'unplanned') return notFound;
   if (booth.status === 'assigned' && change.state !== undefined) return { refused: 'booth-assigned' };
-  return refusedPlan(change.plan ?? booth.plan, circumstances) ?? { type: 'BoothChanged', data: change };
+  return (
+    refusedPlan(change.plan ?? booth.plan, { ...circumstances, field: 'plan.site' }) ?? {
+      type: 'BoothChanged',
+      data: change,
+    }
+  );
 }
 
 /**
@@ -103,12 +108,13 @@ function changed(booth: FreeBooth | AssignedBooth, change: DataOf<'BoothChanged'
   return booth.status === 'assigned' ? { ...booth, plan } : { status: change.state ?? booth.status, plan };
 }
 
+/** @param circumstances with the field of the request that names the site */
 function refusedPlan(
   plan: BoothPlan,
-  { fair, occurredAt }: Circumstances,
+  { fair, occurredAt, field }: Circumstances & { readonly field: string },
 ): { readonly refused: 'fair-closed' } | Wrong | undefined {
   if (isAfterClosing(fair, occurredAt)) return { refused: 'fair-closed' };
   return fair.settings.sites.some((site) => site.code === plan.site)
     ? undefined
-    : wrong('plan.site', 'must be the code of one of the fair’s sites');
+    : wrong(field, 'must be the code of one of the fair’s sites');
 }

@@ -46,7 +46,7 @@ describe('a booth on the plan', () => {
 
   it('names the field of a site that the fair does not have', async () => {
     const handled = await planBooth(log, log.as(), { booth: 'A1', plan: { ...plan, site: 'Z' } });
-    expect(handled).toMatchObject({ kind: 'wrong', fields: [{ field: 'plan.site' }] });
+    expect(handled).toMatchObject({ kind: 'wrong', fields: [{ field: 'site' }] });
   });
 });
 

@@ -86,7 +86,7 @@ describe('the plan', () => {
     expect(planBooth(unplannedBooth, { booth: 'A1', plan }, now)).toMatchObject({ type: 'BoothPlanned' });
     expect(planBooth(boothAfter(), { booth: 'A1', plan }, now)).toEqual({ refused: 'already-planned' });
     expect(planBooth(unplannedBooth, { booth: 'A1', plan: { ...plan, site: 'Z' } }, now)).toMatchObject({
-      wrong: [{ field: 'plan.site' }],
+      wrong: [{ field: 'site' }],
     });
     expect(planBooth(unplannedBooth, { booth: 'A1', plan }, late)).toEqual({ refused: 'fair-closed' });
   });

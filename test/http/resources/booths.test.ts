@@ -5,7 +5,7 @@ import { approved, assigned, plan, planned } from '../some-exhibitor-facts.ts';
 
 let codes = 0;
 const badPlan = [
-  { with: { site: 'Z' }, at: 'body.plan.site' },
+  { with: { site: 'Z' }, at: 'body.site' },
   { with: { site: 'a' }, at: 'body.site' },
   { with: { type: 'tent' }, at: 'body.type' },
   { with: { column: -1 }, at: 'body.column' },
