@@ -82,6 +82,8 @@ const proxies = z
     ),
   );
 
+const perSecond = z.coerce.number('must be a number of requests a second').pipe(z.number().min(1).max(1_000_000));
+
 const Environment = z
   .object({
     /** TCP port; 0 takes a free one. */
@@ -102,6 +104,10 @@ const Environment = z
     /** Proxies that are believed about whom they ask for, beside those on this machine. */
     TRUSTED_PROXIES: proxies.optional(),
     VAULT_KEY: vaultKey.optional(),
+    /** Requests a second that a token or session may go on asking with, on each node; 30 times that at once. */
+    LIMIT_PER_TOKEN: perSecond.default(100),
+    /** The same for an address without one, which a phone network may share among thousands; 20 times that at once. */
+    LIMIT_PER_ADDRESS: perSecond.default(300),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .refine((config) => config.DATABASE_OWNER_URL === undefined || config.DATABASE_URL !== undefined, {
@@ -117,5 +123,7 @@ const Environment = z
     publicUrl: config.PUBLIC_URL,
     trustedProxies: config.TRUSTED_PROXIES ?? [],
     vaultKey: config.VAULT_KEY,
+    limitPerToken: config.LIMIT_PER_TOKEN,
+    limitPerAddress: config.LIMIT_PER_ADDRESS,
     logLevel: config.LOG_LEVEL,
   }));

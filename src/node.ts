@@ -8,7 +8,7 @@ import { type Ground, openGround } from './ground.ts';
 import { figurePorts } from './figure-ports.ts';
 import { figuresDatabase } from './figures/snapshot.ts';
 import { createApp } from './http/app.ts';
-import type { LimitSettings } from './http/limits.ts';
+import { limitsFor, type LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
 import type { Log } from './log.ts';
 import { nodeMetrics } from './metrics.ts';
@@ -72,7 +72,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
     readiness: () => readinessOf(ground),
     addressOf: peerAddressBehind(config.trustedProxies),
     publicUrl: config.publicUrl,
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    limits: options.limits ?? limitsFor({ perToken: config.limitPerToken, perAddress: config.limitPerAddress }),
   });
   const projector = startProjector(ground, { ...options, onBatch: (report) => metrics.batch(report) });
   starting.defer(() => projector.stop());

@@ -24,6 +24,8 @@ describe('the configuration', () => {
       publicUrl: undefined,
       trustedProxies: [],
       vaultKey: undefined,
+      limitPerToken: 100,
+      limitPerAddress: 300,
       logLevel: 'info',
     });
   });
@@ -78,6 +80,8 @@ describe('the configuration', () => {
     ['DATABASE_OWNER_URL', 'postgres://owner:two@db/fair'],
     ['VAULT_KEY', 'ab'.repeat(31)],
     ['PUBLIC_URL', 'ftp://hoisach.example.vn'],
+    ['LIMIT_PER_TOKEN', '0'],
+    ['LIMIT_PER_ADDRESS', 'many'],
   ])('refuses %s=%s alone', (name, value) => {
     expect(mistakesOf({ [name]: value }).map((line) => line.split(':')[0])).toEqual([name]);
   });

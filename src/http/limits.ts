@@ -4,40 +4,52 @@ import type { Caller } from './caller.ts';
 export type LimitSettings = {
   /** Requests of one token or session, whatever network it is in. */
   readonly credential: Allowance;
-  /** Requests without a credential from one address: a whole phone network may share it. */
+  /** Requests without a credential from one address, for what few people ask. */
   readonly address: Allowance;
-  /** Live streams open at once. */
-  readonly streamsMax: { readonly credential: number; readonly address: number };
+  /** Requests without a credential from all addresses together, for what a crowd asks: phone networks share addresses. */
+  readonly crowd: Allowance;
+  /** Live streams open at once, of one credential and of all who have none. */
+  readonly streamsMax: { readonly credential: number; readonly crowd: number };
 };
 
-/** Far above what a gate, or a phone network's shared address, asks at a fair's peak, and far below what would hurt others. */
-export const usualLimits: LimitSettings = {
-  credential: { perSecond: 100, burst: 3000 },
-  address: { perSecond: 300, burst: 6000 },
-  streamsMax: { credential: 20, address: 2000 },
-};
+/**
+ * By default far above what a gate, or a phone network's shared address, asks at a fair's peak, and far below what would
+ * hurt others. A device that comes back after hours without network has its whole queue within the burst.
+ */
+export const limitsFor = ({ perToken, perAddress }: { perToken: number; perAddress: number }): LimitSettings => ({
+  credential: { perSecond: perToken, burst: 30 * perToken },
+  address: { perSecond: perAddress, burst: 20 * perAddress },
+  crowd: { perSecond: 3000, burst: 30_000 },
+  streamsMax: { credential: 20, crowd: 20_000 },
+});
+
+export const usualLimits = limitsFor({ perToken: 100, perAddress: 300 });
 
 type Refusal = { readonly retryAfterSeconds: number };
 
 export type Limits = {
   /** Takes `cost` from a caller's allowance, or says after how many seconds to come back. */
   take(caller: Caller, address: string, cost?: number): Refusal | undefined;
+  /** The same for what a crowd asks, wherever from. */
+  takeOfCrowd(caller: Caller): Refusal | undefined;
   /** Holds a place for a stream; the answer gives it back. */
-  hold(caller: Caller, address: string): (() => void) | Refusal;
+  hold(caller: Caller): (() => void) | Refusal;
 };
 
 /** What each caller may ask of this node. */
 export function limitsOf(settings: LimitSettings = usualLimits): Limits {
   const byCredential = rateLimit(settings.credential);
   const byAddress = rateLimit(settings.address);
+  const ofCrowd = rateLimit(settings.crowd);
   const streams = new Map<string, number>();
   return {
     take: ({ credential }, address, cost) =>
       credential === undefined ? byAddress.take(address, cost) : byCredential.take(credential, cost),
-    hold({ credential }, address) {
-      const key = credential ?? `address ${address}`;
+    takeOfCrowd: ({ credential }) => (credential === undefined ? ofCrowd.take('crowd') : byCredential.take(credential)),
+    hold({ credential }) {
+      const key = credential ?? 'crowd';
       const open = streams.get(key) ?? 0;
-      if (open >= settings.streamsMax[credential === undefined ? 'address' : 'credential'])
+      if (open >= settings.streamsMax[credential === undefined ? 'crowd' : 'credential'])
         return { retryAfterSeconds: 30 };
       streams.set(key, open + 1);
       return () => release(streams, key);

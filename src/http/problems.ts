@@ -74,10 +74,13 @@ export function problemHeaders({ kind, about }: Problem): Record<string, string>
 const hasRetryAfter = (error: unknown): error is { retryAfterSeconds: number } =>
   error instanceof Error && 'retryAfterSeconds' in error && typeof error.retryAfterSeconds === 'number';
 
-/** SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), and the network's own errors. */
-const DATABASE_AWAY = /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
+/** SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown) and 58 (system), and a socket that broke. */
+const AWAY_CODE = /^(08...|53...|57P..|58...|ECONNRESET|EPIPE)$/;
+const AWAY_MESSAGE = /^(Connection terminated|timeout exceeded when trying to connect)/;
 
-const isDatabaseAway = (error: unknown): boolean =>
-  error instanceof Error &&
-  (('code' in error && typeof error.code === 'string' && DATABASE_AWAY.test(error.code)) ||
-    error.message === 'Connection terminated unexpectedly');
+const isDatabaseAway = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const isConnecting = 'syscall' in error && error.syscall === 'connect';
+  return isConnecting || AWAY_CODE.test(code) || AWAY_MESSAGE.test(error.message);
+};

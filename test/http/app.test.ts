@@ -92,15 +92,24 @@ describe('what breaks', () => {
   });
 
   test('a full queue and a database that is away are 503, with when to come back', async () => {
-    const away = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' });
-    for (const [error, seconds] of [
-      [new StoreFull(7), '7'],
-      [away, '2'],
-    ] as const) {
+    const told = (message: string, about: object) => Object.assign(new Error(message), about);
+    const away = [
+      told('connect ENOENT /tmp/.s.PGSQL.5432', { code: 'ENOENT', syscall: 'connect' }),
+      told('connect ECONNREFUSED 127.0.0.1:5432', { code: 'ECONNREFUSED', syscall: 'connect' }),
+      told('terminating connection due to administrator command', { code: '57P01' }),
+      new Error('Connection terminated unexpectedly'),
+      new Error('timeout exceeded when trying to connect'),
+    ];
+    for (const [error, seconds] of [[new StoreFull(7), '7'] as const, ...away.map((error) => [error, '2'] as const)]) {
       const answer = await ask(failing(error), 'GET', '/broken');
       expect(answer).toMatchObject({ status: 503, body: { type: 'urn:hoi-sach:problem:busy' } });
       expect(answer.headers.get('retry-after')).toBe(seconds);
     }
+  });
+
+  test('a file that is missing is our own fault', async () => {
+    const missing = Object.assign(new Error('open manifest.json'), { code: 'ENOENT', syscall: 'open' });
+    expect((await ask(failing(missing), 'GET', '/broken')).status).toBe(500);
   });
 
   test('a method that a path does not have is nothing', async () => {
@@ -134,9 +143,27 @@ describe('limits', () => {
   test('hold for an address without one, tokens that are tried out included', async () => {
     const app = limited();
     const guess = () => ask(app, 'GET', '/healthz', { headers: { authorization: 'Bearer hst_guess' } });
+    const signIn = () => ask(app, 'POST', '/api/sessions', { body: { secret: 'hsi_guess' } });
     expect(await statuses(2, guess)).toEqual([401, 401]);
-    expect(await statuses(2, () => ask(app, 'GET', '/healthz'))).toEqual([200, 429]);
+    expect(await statuses(2, signIn)).toEqual([401, 429]);
     expect(await statuses(1, guess)).toEqual([429]);
+  });
+
+  test('hold for no address where a crowd asks: pages, files, the total, a pass, a poster; only for the node', async () => {
+    const app = limited();
+    const passes = `/api/fairs/${fair.fair}/public-passes`;
+    const tap = `/api/fairs/${fair.fair}/poster-scans/${fair.id()}`;
+    const { now } = fair.clock;
+    const crowd = [
+      () => ask(app, 'GET', '/'),
+      () => ask(app, 'GET', '/assets/none.css'),
+      () => ask(app, 'GET', `/api/fairs/${fair.fair}`),
+      () => ask(app, 'POST', passes, { body: {} }),
+      () => ask(app, 'PUT', tap, { body: { posterCode: 'G1.none', persons: 1, occurredAt: now } }),
+    ];
+    for (const request of crowd) expect(await statuses(4, request)).not.toContain(429);
+    const full = createApp({ ...fair.ports, limits: limitsOf({ ...usualLimits, crowd: { perSecond: 1, burst: 2 } }) });
+    expect(await statuses(3, () => ask(full, 'GET', '/healthz'))).toEqual([200, 200, 429]);
   });
 });
 
