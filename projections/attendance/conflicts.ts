@@ -12,7 +12,8 @@ const twoGatesMs = 10 * 60_000;
 
 /**
  * The admissions of a pass that contradict its other facts: decided over all facts with an earlier (occurredAt, id)
- * they would have been refused, or they follow one at another gate within 10 minutes without an exit between.
+ * they would have been refused, or they follow one at another gate within 10 minutes without an exit between. One pass
+ * over them in order: a poster's pass may be scanned without end.
  * Source: domain, “Offline is normal”.
  * @param kept facts of one bearer, none voided, unverified or a repeat read
  */
@@ -22,31 +23,49 @@ export function conflictsAmong(kept: readonly GateFact[], circumstances: Circums
     .map(occurrenceOf)
     .sort(byOccurrence);
   if (ways.length < 2 && !isLimited(circumstances.note)) return new Set();
-  const admissions = ways.filter(({ fact }) => fact.direction === 'in');
-  const refused = refusedAmong(ways, circumstances);
-  return new Set(admissions.filter((way) => refused(way) || isAtTwoGates(way, ways)).map(({ fact }) => fact));
+  const isRefused = refusing(circumstances);
+  const conflicts = new Set<GateFact>();
+  let seen: Seen = nothingSeen;
+  for (const way of ways) {
+    if (way.fact.direction === 'in' && (isRefused(way, seen) || isAtTwoGates(way, seen))) conflicts.add(way.fact);
+    seen = seenAfter(seen, way);
+  }
+  return conflicts;
 }
 
 type Way = ReturnType<typeof occurrenceOf>;
 
+/** All of the ways in and out so far that the next one is judged by; each is undefined while there is none. */
+type Seen = {
+  readonly last: Way | undefined;
+  /** The latest admission since the last exit, and the latest one that was at another gate than that. */
+  readonly admitted: Way | undefined;
+  readonly elsewhere: Way | undefined;
+};
+
+const nothingSeen: Seen = { last: undefined, admitted: undefined, elsewhere: undefined };
+
+function seenAfter({ admitted, elsewhere }: Seen, way: Way): Seen {
+  if (way.fact.direction === 'out') return { ...nothingSeen, last: way };
+  return { last: way, admitted: way, elsewhere: admitted && admitted.gate !== way.gate ? admitted : elsewhere };
+}
+
 /** Whether the gate would have refused an admission, had it known all that went before. */
-function refusedAmong(ways: readonly Way[], { settings, note }: Circumstances): (way: Way) => boolean {
-  const pass = {
-    facts: [...ways.map(passFactOf), ...revocationOf(note)],
-    validFrom: note?.valid_from ?? null,
-    validUntil: note?.valid_until ?? null,
-  };
-  return ({ id, occurredAt, gate }) => {
+function refusing({ settings, note }: Circumstances): (way: Way, seen: Seen) => boolean {
+  const revocation = revocationOf(note);
+  const limits = { validFrom: note?.valid_from ?? null, validUntil: note?.valid_until ?? null };
+  return ({ id, occurredAt, gate }, { last }) => {
+    // Of the ways before, a refusal depends on the last one alone.
+    const facts = [...(last ? [passFactOf(last)] : []), ...revocation];
     const exits = settings?.gates.find(({ code }) => code === gate)?.exits ?? 'not-scanned';
     const rules = { exits, closes: settings?.closes ?? '24:00', closedAt: null };
-    return decideScan({ id, occurredAt, direction: 'in' }, pass, rules).outcome === 'refused';
+    return decideScan({ id, occurredAt, direction: 'in' }, { facts, ...limits }, rules).outcome === 'refused';
   };
 }
 
-function isAtTwoGates(way: Way, ways: readonly Way[]): boolean {
-  const before = ways.slice(0, ways.indexOf(way));
-  const sinceExit = before.slice(before.findLastIndex(({ fact }) => fact.direction === 'out') + 1);
-  return sinceExit.some(({ gate, occurredAt }) => gate !== way.gate && way.occurredAt - occurredAt <= twoGatesMs);
+function isAtTwoGates(way: Way, { admitted, elsewhere }: Seen): boolean {
+  const other = admitted?.gate === way.gate ? elsewhere : admitted;
+  return other !== undefined && way.occurredAt - other.occurredAt <= twoGatesMs;
 }
 
 const isLimited = (note: PassNote | undefined): boolean =>
