@@ -1,4 +1,4 @@
-import type { EventOf, FairEvent } from '../../events/catalogue.ts';
+import type { DataOf, EventOf, FairEvent } from '../../events/catalogue.ts';
 import { localDay } from '../../src/domain/local-time.ts';
 import type { GateFact, Mark } from './tables.ts';
 
@@ -44,13 +44,24 @@ export function gateMarkOf(event: FairEvent): Mark | undefined {
   const { fair, actor } = event.meta;
   const author = { fair, author_role: actor.role, author_id: actor.id, occurred_at: event.occurredAt };
   if (event.type === 'ScanAccepted') {
-    return { ...author, kind: 'scan', target: event.data.scan, id: event.data.acceptance, effect: 'acceptance' };
+    const { scan: target, acceptance: id } = event.data;
+    return { ...author, kind: 'scan', target, id, effect: 'acceptance', bearer: null };
   }
   if (event.type !== 'FactVoided') return undefined;
   const { kind, target, void: id } = event.data;
   return kind === 'scan' || kind === 'walk-in' || kind === 'arrival'
-    ? { ...author, kind, target, id, effect: 'void' }
+    ? { ...author, kind, target, id, effect: 'void', bearer: bearerOfVoid(event.data) }
     : undefined;
+}
+
+/** What an undo of this fact calls its bearer. */
+export const bearerName = ({ bearer_kind, bearer }: Pick<GateFact, 'bearer_kind' | 'bearer'>): string =>
+  bearer_kind === 'itself' ? bearer_kind : `${bearer_kind} ${bearer}`;
+
+function bearerOfVoid({ kind, pass, group }: DataOf<'FactVoided'>): string | null {
+  if (kind === 'arrival') return group === undefined ? null : bearerName({ bearer_kind: 'group', bearer: group });
+  if (kind !== 'scan' || pass === undefined) return null;
+  return pass === null ? 'itself' : bearerName({ bearer_kind: 'pass', bearer: pass });
 }
 
 /** A fact as the domain sees it. */

@@ -4,7 +4,7 @@ import { repeatReads } from '../../src/domain/repeat-reads.ts';
 import { byOccurrence, countVisits } from '../../src/domain/visits.ts';
 import { voidTakesEffect } from '../../src/domain/void.ts';
 import { type Circumstances, conflictsAmong } from './conflicts.ts';
-import { occurrenceOf } from './facts.ts';
+import { bearerName, occurrenceOf } from './facts.ts';
 import type { GateFact, Mark, Standing } from './tables.ts';
 
 /** What is judged by; `marksOf` gives the undos and acceptances of a fact. */
@@ -60,12 +60,16 @@ function standingsOf(facts: readonly GateFact[], judging: Judging): Standing[] {
 }
 
 function standingAlone(fact: GateFact, marks: readonly Mark[]): Standing {
-  const isVoided = marks.some((mark) => mark.effect === 'void' && voidTakesEffect(authored(mark), authored(fact)));
-  if (isVoided) return 'voided';
+  const isVoided = (mark: Mark) =>
+    mark.effect === 'void' && isAbout(mark, fact) && voidTakesEffect(authored(mark), authored(fact));
+  if (marks.some(isVoided)) return 'voided';
   if (fact.outcome === 'refused') return 'refused';
   const isTrusted = fact.trust === 'verified' || marks.some(({ effect }) => effect === 'acceptance');
   return isTrusted ? 'kept' : 'unverified';
 }
+
+/** An undo that names another pass, or another group, stands in that one's stream and undoes nothing here. */
+const isAbout = ({ bearer }: Mark, fact: GateFact): boolean => bearer === null || bearer === bearerName(fact);
 
 function visitsOf(kept: readonly GateFact[], { settings }: Judging): Map<GateFact, number> {
   const visits = new Map<GateFact, number>();

@@ -51,6 +51,8 @@ export type Mark = {
   target: string;
   id: string;
   effect: 'void' | 'acceptance';
+  /** Whose fact alone it is about, as `bearerName` says it; null where the event does not tell. */
+  bearer: string | null;
   author_role: Role;
   author_id: string;
   occurred_at: number;
@@ -174,6 +176,7 @@ export const gateMarks: Table<Mark> = {
     target: 'uuid',
     id: 'uuid',
     effect: 'text',
+    bearer: 'text null',
     author_role: 'text',
     author_id: 'text',
     occurred_at: 'bigint',

@@ -29,11 +29,13 @@ export async function voidFact(
   if ('kind' in found) return found;
   const { void: id, kind, id: target, reason, occurredAt } = request;
   const occurrence = occurrenceOf({ occurredAt, sentAt }, context);
-  const undo = { void: id, kind, target, reason, actor: context.actor, occurredAt: occurrence.occurredAt };
+  const { stream, ...bearer } = found;
+  const author = { actor: context.actor, occurredAt: occurrence.occurredAt };
+  const undo = { void: id, kind, target, reason, ...bearer, ...author };
   return run(ports, context, {
     kind: 'void',
     id,
-    stream: found.stream,
+    stream,
     content: request,
     ...occurrence,
     initial: nothingUndoable,
@@ -50,16 +52,21 @@ function mayUndo({ role, id }: Actor, target: UndoTarget): boolean {
   return role === 'device';
 }
 
+/** Where the target is, if what the client says of it is true; and whose stream that is. */
+type TargetStream = { readonly stream: string; readonly pass?: string | null; readonly group?: string };
+
 async function streamOfTarget(
   ports: CodePorts,
   context: CommandContext,
   target: UndoTarget,
-): Promise<{ readonly stream: string } | Exclude<Handled<never>, { kind: 'recorded' }>> {
+): Promise<TargetStream | Exclude<Handled<never>, { kind: 'recorded' }>> {
   const { fair } = context;
+  if (target.kind === 'arrival') return { stream: namedStream(fair, target), group: target.group };
   if (target.kind !== 'scan') return { stream: namedStream(fair, target) };
-  if (target.pass !== undefined) return { stream: streamOf(fair, 'pass', target.pass) };
+  if (target.pass !== undefined) return { stream: streamOf(fair, 'pass', target.pass), pass: target.pass };
   const code = await readCode(ports, context, target);
-  return code.is === 'unread' ? code.handled : { stream: scanStream(fair, code, target.id) };
+  if (code.is === 'unread') return code.handled;
+  return { stream: scanStream(fair, code, target.id), pass: code.is === 'pass' ? code.claims.pass : null };
 }
 
 function namedStream(fair: string, target: Exclude<UndoTarget, { kind: 'scan' }>): string {

@@ -47,6 +47,9 @@ export type Undo = Authored & {
   readonly kind: VoidableKind;
   readonly target: string;
   readonly reason: string;
+  /** Whose stream this is: the pass of a scan, the group of an arrival. */
+  readonly pass?: string | null;
+  readonly group?: string;
 };
 
 /**
@@ -60,8 +63,8 @@ export function voidFact(undoable: Undoable, undo: Undo, fair: OpenFair): Decide
   if (refused) return { refused };
   if (target && isVoided(undoable, target)) return { refused: 'already-voided' };
   if (target?.kind === 'sale' && hasReturns(undoable, target)) return { refused: 'has-returns' };
-  const { void: id, kind, reason } = undo;
-  return { type: 'FactVoided', data: { void: id, kind, target: undo.target, reason } };
+  const { actor: _, occurredAt: __, ...data } = undo;
+  return { type: 'FactVoided', data };
 }
 
 /** What came back of a sale that never was would count by itself: the returns are undone first. */

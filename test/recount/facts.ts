@@ -23,8 +23,16 @@ export function unvoided<Event extends FairEvent>(
   const undoings = Map.groupBy(ofType(facts, 'FactVoided'), ({ data }) => `${data.kind} ${data.target}`);
   return events.filter((event) => {
     const { kind, id } = nameOf(event);
-    return !(undoings.get(`${kind} ${id}`) ?? []).some((undo) => mayUndo(undo, event));
+    return !(undoings.get(`${kind} ${id}`) ?? []).some((undo) => isOf(undo.data, event.data) && mayUndo(undo, event));
   });
+}
+
+type Bearer = { readonly pass?: string | null | undefined; readonly group?: string | undefined };
+
+/** Where an undo names a pass (or that there is none) or a group, it is about facts of that one alone. */
+function isOf(undo: Bearer, target: object): boolean {
+  const { pass, group }: Bearer = target;
+  return (undo.pass === undefined || undo.pass === pass) && (undo.group === undefined || undo.group === group);
 }
 
 /** The organiser always may; a device its own within 15 minutes, an exhibitor or its till theirs. */

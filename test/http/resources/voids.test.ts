@@ -99,6 +99,19 @@ describe('an undo', () => {
     });
   });
 
+  test('says of whose scan or arrival it is, so that one in the wrong stream undoes nothing anywhere', async () => {
+    const [token, scan, pass, group] = [await freshToken(fair), fair.id(), fair.id(), fair.id()];
+    const written = async (body: object): Promise<unknown> => {
+      expect((await undo(body)).body).toMatchObject({ outcome: 'voided' });
+      return (await fair.ports.store.readAt([await fair.ports.store.head()]))[0]?.data;
+    };
+    expect(await written({ kind: 'scan', id: scan, pass })).toMatchObject({ target: scan, pass });
+    expect(await written({ kind: 'scan', id: scan })).toMatchObject({ target: scan, pass: null });
+    const own = textIn(await scans(fair, scanBody(fair, { token })), 'pass');
+    expect(await written({ kind: 'scan', id: scan, token })).toMatchObject({ target: scan, pass: own });
+    expect(await written({ kind: 'arrival', id: scan, group })).toMatchObject({ target: scan, group });
+  });
+
   test('of an arrival is found by its group', async () => {
     const [group, arrival] = [fair.id(), fair.id()];
     expect((await undo({ kind: 'arrival', id: arrival, group })).body).toMatchObject({

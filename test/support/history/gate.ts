@@ -84,16 +84,24 @@ export const acceptance = fc
       made('scan-accepted', 'ScanAccepted', { acceptance: named('void', number), scan: named('fact', target) }),
   );
 
-export const undo = fc.record({ kind: fc.constantFrom(...voidableKinds), target: fc.nat(60) }).map(
-  ({ kind, target }) =>
-    (number: number) =>
-      made('voids', 'FactVoided', {
-        void: named('void', number),
-        kind,
-        target: named('fact', target),
-        reason: 'bấm nhầm',
-      }),
-);
+/** Some say whose fact they undo, rightly or not. */
+const bearers = fc.constantFrom('untold', 'untold', 'told', 'none');
+
+export const undo = fc
+  .record({ kind: fc.constantFrom(...voidableKinds), target: fc.nat(60), bearer: bearers, bearerOf: fc.nat(2) })
+  .map(
+    ({ kind, target, bearer, bearerOf }) =>
+      (number: number) =>
+        made('voids', 'FactVoided', {
+          void: named('void', number),
+          kind,
+          target: named('fact', target),
+          reason: 'bấm nhầm',
+          ...(kind === 'scan' && bearer === 'told' ? { pass: named('pass', bearerOf) } : {}),
+          ...(kind === 'scan' && bearer === 'none' ? { pass: null } : {}),
+          ...(kind === 'arrival' && bearer === 'told' ? { group: named('group', bearerOf) } : {}),
+        }),
+  );
 
 export const passNote = fc
   .record({ pass: fc.nat(passesMax - 1), from: fc.option(moment), until: fc.option(moment), revokes: fc.boolean() })
