@@ -88,6 +88,34 @@ describe('a server', { timeout: 60_000 }, () => {
     expect(await server.ended).toBe(0);
   });
 
+  test('ends in good order while boards are open', async () => {
+    const server = serve();
+    const at = await addressOf(server);
+    const headers = {
+      authorization: `Bearer ${(await cli('token', '--role', 'owner')).output}`,
+      'content-type': 'application/json',
+    };
+    const fair = `${at}/api/fairs/019a0000-0000-7000-8000-00000000fa17`;
+    const settings = {
+      name: { vi: 'Hội Sách thử' },
+      province: '24',
+      days: ['2026-04-21'],
+      sites: [{ code: 'A', name: 'Quảng trường' }],
+      gates: [{ code: 'G1', name: 'Cổng chính', site: 'A', exits: 'scanned' }],
+      visitRules: [{ from: '2026-04-21', rule: { kind: 'per-day' } }],
+    };
+    const created = await fetch(fair, { method: 'PUT', headers, body: JSON.stringify(settings) });
+    expect(await created.json()).toMatchObject({ outcome: 'created', position: 1 });
+    expect(await (await fetch(`${fair}/figures?after=1`)).json()).toMatchObject({ position: 1, visits: { value: 0 } });
+
+    const boards = await Promise.all([1, 2, 3].map(() => fetch(`${fair}/live`)));
+    const read = Promise.all(boards.map((board) => board.text()));
+    server.kill('SIGTERM');
+    // A stream that was cut off, rather than ended, cannot be read to its end.
+    for (const text of await read) expect(text).toMatch(/^retry: 2000\n\n/);
+    expect(await server.ended).toBe(0);
+  });
+
   test('does not start with mistakes in its configuration, and names them all', async () => {
     const server = serve({ PORT: 'ninety', LOG_LEVEL: 'loud', VAULT_KEY: 'hunter2' });
     expect(await server.ended).toBe(1);
