@@ -12,7 +12,7 @@ import { runUntilSignal, tell } from './run-until-signal.ts';
 
 /** All the demo's phones call from one machine. */
 const plenty = { perSecond: 1_000_000, burst: 1_000_000 };
-const limits = { credential: plenty, address: plenty, streamsMax: { credential: 100, address: 1_000 } };
+const limits = { credential: plenty, address: plenty, crowd: plenty, streamsMax: { credential: 100, crowd: 1_000 } };
 
 await runUntilSignal(async (fail) => {
   const options = readDemoOptions(process.argv.slice(2));

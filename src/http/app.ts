@@ -39,7 +39,9 @@ async function serve(route: Route, c: Context<AccessLogged>, ports: Ports): Prom
   c.set('route', route.path);
   const address = ports.addressOf(c.env, c.req.raw.headers);
   const asking = await callerOf(c, ports);
-  const exhausted = ports.limits.take(asking ?? publicCaller, address);
+  // A token that is none is somebody's guess, and no crowd's.
+  const ofCrowd = asking !== undefined && route.askedBy === 'crowd';
+  const exhausted = ofCrowd ? ports.limits.takeOfCrowd(asking) : ports.limits.take(asking ?? publicCaller, address);
   if (exhausted) throw new Problem('too-many-requests', exhausted);
   if (!asking) throw new Problem('not-signed-in');
   c.set('caller', asking);

@@ -43,6 +43,8 @@ type Read<Path extends string, Query, Given> = Described<Path> & {
 type Write<Path extends string, Body, Given> = Described<Path> & {
   readonly method: 'put' | 'post' | 'delete';
   readonly body: z.ZodType<Body>;
+  /** Many ask it who share an address, as phones on one network do; a public read is always so. */
+  readonly askedBy?: 'crowd';
   /** 256 KiB unless told. */
   readonly bodyBytesMax?: number;
   readonly handle: (asked: Asked<Path> & Given & { readonly body: Body }, ports: Ports) => Promise<Reply | Response>;
@@ -64,6 +66,7 @@ export type Route = Access & {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly bodyBytesMax: number;
+  readonly askedBy?: 'crowd';
   readonly answer?: z.ZodType;
   /**
    * Reads the parts and answers. The caller has been let in before.
@@ -104,6 +107,7 @@ function write<Path extends string, Body, Given>(spec: Write<Path, Body, Given>,
     method: spec.method,
     body: spec.body,
     bodyBytesMax: spec.bodyBytesMax ?? bodyBytesMaxDefault,
+    ...(spec.askedBy === undefined ? {} : { askedBy: spec.askedBy }),
     async perform(raw, call, ports) {
       const errors: FieldError[] = [];
       const path = params.parse(raw.params, errors);
@@ -122,6 +126,7 @@ function read<Path extends string, Query, Given>(spec: Read<Path, Query, Given>,
     method: 'get',
     query: spec.query,
     bodyBytesMax: 0,
+    ...(spec.may.includes('public') ? { askedBy: 'crowd' } : {}),
     async perform(raw, call, ports) {
       const errors: FieldError[] = [];
       const path = params.parse(raw.params, errors);

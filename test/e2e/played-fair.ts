@@ -93,7 +93,7 @@ const aNode = (environment: Place['environment'], clock: () => number): Promise<
   return startNode(config, {
     log: createLog(config, process.stderr),
     clock,
-    limits: { credential: plenty, address: plenty, streamsMax: { credential: 10, address: 10 } },
+    limits: { credential: plenty, address: plenty, crowd: plenty, streamsMax: { credential: 10, crowd: 10 } },
     onLost: (error) => {
       throw error;
     },

@@ -17,10 +17,10 @@ const follow = readInFair({
   summary: 'The figures as they change (server-sent events): all for viewers and more, the total for everybody',
   may: ['public'],
   query: noQuery,
-  handle: async ({ params: { fair }, caller, address }, ports) => {
+  handle: async ({ params: { fair }, caller }, ports) => {
     await knownFair(ports, fair);
     const { credential } = caller;
-    const held = ports.limits.hold(caller, address);
+    const held = ports.limits.hold(caller);
     if (typeof held !== 'function') throw new Problem('too-many-requests', held);
     ports.metrics.streamOpened();
     return eventStream({

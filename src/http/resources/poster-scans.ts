@@ -10,6 +10,7 @@ const tap = writeInFair({
   path: '/api/fairs/{fair}/poster-scans/{scan}',
   summary: 'A visitor’s own tap on the code of a gate’s poster',
   may: ['public'],
+  askedBy: 'crowd',
   body: PosterScanBody,
   answer: PosterScanAnswer,
   handle: async ({ params: { fair, scan }, body, context, request }, ports) => {

@@ -10,6 +10,7 @@ const take = writeInFair({
   path: '/api/fairs/{fair}/public-passes',
   summary: 'Take a pass (nhận thẻ tham dự): signed, anonymous, no fact',
   may: ['public'],
+  askedBy: 'crowd',
   body: PublicPassBody,
   answer: PublicPass,
   handle: async ({ body, context }, ports) => {

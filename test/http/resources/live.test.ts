@@ -88,7 +88,7 @@ describe("what happens, as it happens: 'GET /api/fairs/{fair}/live'", () => {
   });
 
   test('is open only so many times for one caller, and a place that was left is free again', async () => {
-    const limits = limitsOf({ ...usualLimits, streamsMax: { credential: 1, address: 2 } });
+    const limits = limitsOf({ ...usualLimits, streamsMax: { credential: 1, crowd: 2 } });
     const app = createApp({ ...fair.ports, limits });
     const [first, second] = [await follow('public', app), await follow('public', app)];
     const third = await ask(app, 'GET', path());
@@ -100,7 +100,7 @@ describe("what happens, as it happens: 'GET /api/fairs/{fair}/live'", () => {
   });
 
   test('leaves no stream open for whoever asks for the head alone', async () => {
-    const limits = limitsOf({ ...usualLimits, streamsMax: { credential: 1, address: 1 } });
+    const limits = limitsOf({ ...usualLimits, streamsMax: { credential: 1, crowd: 1 } });
     const app = createApp({ ...fair.ports, limits });
     for (const time of [1, 2, 3]) {
       const head = await app.request(path(), { method: 'HEAD' });
