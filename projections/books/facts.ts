@@ -1,6 +1,6 @@
 import type { DataOf, EventOf, FairEvent } from '../../events/catalogue.ts';
 import { localDay } from '../../src/domain/local-time.ts';
-import type { BookFact, BookVoid, TitleCopies } from './tables.ts';
+import type { BookFact, BookReturn, BookVoid, TitleCopies } from './tables.ts';
 import { titleOf } from '../../src/domain/title.ts';
 
 /** A sale, a return or a stock entry; undefined for other events. */
@@ -26,6 +26,10 @@ export function bookFactOf(event: FairEvent): BookFact | undefined {
       return undefined;
   }
 }
+
+/** Of which sale something came back; undefined for other events. */
+export const bookReturnOf = (event: FairEvent): BookReturn | undefined =>
+  event.type === 'SaleReturned' ? { fair: event.meta.fair, sale: event.data.sale, id: event.data.return } : undefined;
 
 /** An undo of one of them; undefined for other events. */
 export function bookVoidOf(event: FairEvent): BookVoid | undefined {

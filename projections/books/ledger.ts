@@ -5,28 +5,35 @@ import { voidTakesEffect } from '../../src/domain/void.ts';
 import type { FoldStart } from '../projection.ts';
 import { Rows } from '../rows.ts';
 import type { ExhibitorRows } from './exhibitor-rows.ts';
-import { bookFactOf, bookVoidOf } from './facts.ts';
-import { type BookDay, type BookFact, type BookVoid, bookDays, bookFacts, bookVoids, type Title } from './tables.ts';
+import { bookFactOf, bookReturnOf, bookVoidOf } from './facts.ts';
+import * as tables from './tables.ts';
+import type { BookDay, BookFact, BookReturn, BookVoid, Title } from './tables.ts';
 import { nameOrder, type TitleRows } from './title-rows.ts';
 
 type FactName = Pick<BookFact, 'fair' | 'kind' | 'id'>;
+type SaleName = Pick<BookReturn, 'fair' | 'sale'>;
 type DayName = Pick<BookDay, 'fair' | 'exhibitor' | 'day'>;
 
 /** Sales, returns, stock entries and daily statements: by exhibitor and day, and by title. */
 export class Ledger {
   readonly #facts: Rows<BookFact, 'fair' | 'kind' | 'id'>;
+  readonly #returns: Rows<BookReturn, 'fair' | 'sale'>;
   readonly #voids: Rows<BookVoid, 'fair' | 'kind' | 'target'>;
   readonly #days: Rows<BookDay, 'fair' | 'exhibitor' | 'day'>;
   readonly #exhibitors: ExhibitorRows;
   readonly #titles: TitleRows;
   #arrived: readonly BookFact[] = [];
   #undos: readonly BookVoid[] = [];
+  #cameBack: readonly BookReturn[] = [];
+  /** Sales that this batch may undo, or bring returns of. */
+  #sales: readonly SaleName[] = [];
   #statements: readonly BookDay[] = [];
 
   constructor(start: FoldStart, rows: { readonly exhibitors: ExhibitorRows; readonly titles: TitleRows }) {
-    this.#facts = new Rows(bookFacts, ['fair', 'kind', 'id'], start);
-    this.#voids = new Rows(bookVoids, ['fair', 'kind', 'target'], start);
-    this.#days = new Rows(bookDays, ['fair', 'exhibitor', 'day'], start);
+    this.#facts = new Rows(tables.bookFacts, ['fair', 'kind', 'id'], start);
+    this.#returns = new Rows(tables.bookReturns, ['fair', 'sale'], start);
+    this.#voids = new Rows(tables.bookVoids, ['fair', 'kind', 'target'], start);
+    this.#days = new Rows(tables.bookDays, ['fair', 'exhibitor', 'day'], start);
     this.#exhibitors = rows.exhibitors;
     this.#titles = rows.titles;
   }
@@ -34,12 +41,22 @@ export class Ledger {
   take(events: readonly FairEvent[]): void {
     this.#arrived = events.flatMap((event) => bookFactOf(event) ?? []);
     this.#undos = events.flatMap((event) => bookVoidOf(event) ?? []);
+    this.#cameBack = events.flatMap((event) => bookReturnOf(event) ?? []);
+    const named = [...this.#arrived, ...this.#undos.map(targetOf)].filter(({ kind }) => kind === 'sale');
+    this.#sales = [...this.#cameBack, ...named.map(({ fair, id }) => ({ fair, sale: id }))];
     this.#statements = events.flatMap((event) => statementOf(event) ?? []);
   }
 
   /** @returns the facts that may change, which say which exhibitors and titles may */
   async load(db: QueryExecutorProvider): Promise<BookFact[]> {
-    const names = [...this.#arrived, ...this.#undos.map(targetOf)];
+    await this.#returns.load(db, this.#sales);
+    const returns = this.#sales.flatMap((sale) => this.#returns.family(sale));
+    const names = [
+      ...this.#arrived,
+      ...this.#undos.map(targetOf),
+      ...this.#sales.map(saleOf),
+      ...returns.map(returnOf),
+    ];
     await this.#facts.load(db, names);
     await this.#voids.load(
       db,
@@ -53,12 +70,16 @@ export class Ledger {
   apply(): void {
     for (const undo of this.#undos) this.#voids.put(undo);
     for (const fact of this.#arrived) if (this.#facts.family(fact).length === 0) this.#enter(fact);
-    for (const undo of this.#undos) for (const fact of this.#facts.family(targetOf(undo))) this.#strikeOut(fact);
+    for (const undo of this.#undos)
+      for (const fact of this.#facts.family(targetOf(undo))) if (this.#isVoided(fact)) this.#strikeOut(fact);
+    for (const back of this.#cameBack) this.#returns.put(back);
+    for (const sale of this.#sales) this.#judgeReturns(sale);
     for (const statement of this.#statements) this.#state(statement);
   }
 
   async save(db: QueryExecutorProvider): Promise<void> {
     await this.#facts.save(db);
+    await this.#returns.save(db);
     await this.#voids.save(db);
     await this.#days.save(db);
   }
@@ -70,8 +91,16 @@ export class Ledger {
     if (!this.#isVoided(fact)) this.#count(fact, 1);
   }
 
+  /** What came back of a sale that is undone was never sold, so it takes nothing away either. */
+  #judgeReturns(sale: SaleName): void {
+    const isUndone = this.#facts.family(saleOf(sale)).some(({ is_voided }) => is_voided);
+    if (!isUndone) return;
+    for (const back of this.#returns.family(sale))
+      for (const fact of this.#facts.family(returnOf(back))) this.#strikeOut(fact);
+  }
+
   #strikeOut(fact: BookFact): void {
-    if (fact.is_voided || !this.#isVoided(fact)) return;
+    if (fact.is_voided) return;
     this.#facts.put({ ...fact, is_voided: true });
     this.#count(fact, -1);
   }
@@ -110,6 +139,10 @@ export class Ledger {
 
 export const titlesOf = (facts: readonly BookFact[]): Pick<Title, 'fair' | 'title'>[] =>
   facts.flatMap(({ fair, titles }) => titles.map(([title]) => ({ fair, title })));
+
+const saleOf = ({ fair, sale }: SaleName): FactName => ({ fair, kind: 'sale', id: sale });
+
+const returnOf = ({ fair, id }: BookReturn): FactName => ({ fair, kind: 'return', id });
 
 const targetOf = ({ fair, kind, target }: BookVoid): FactName => ({ fair, kind, id: target });
 

@@ -13,6 +13,7 @@ export const books: Projection = {
   frozenByClosing: true,
   tables: [
     tables.bookFacts,
+    tables.bookReturns,
     tables.bookVoids,
     tables.bookDays,
     tables.exhibitorBooks,

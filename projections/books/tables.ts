@@ -21,8 +21,12 @@ export type BookFact = {
   copies: number;
   revenue: number;
   titles: readonly TitleCopies[];
+  /** Undone itself, or the return of a sale that was. */
   is_voided: boolean;
 };
+
+/** Which sale a return is of; either may be here before the other. */
+export type BookReturn = { fair: string; sale: string; id: string };
 
 /** An undo, which may be here before its target. */
 export type BookVoid = {
@@ -110,6 +114,7 @@ export type CatalogueSum = { fair: string; titles: number; lines: number; copies
 
 export type BooksTables = {
   book_facts: BookFact;
+  book_returns: BookReturn;
   book_voids: BookVoid;
   exhibitor_books: ExhibitorBooks;
   catalogue_uploads: Upload;
@@ -140,6 +145,12 @@ export const bookFacts: Table<BookFact> = {
   key: ['fair', 'kind', 'id'],
   // The facts behind a figure are paged by position.
   indexes: ['(fair, position)'],
+};
+
+export const bookReturns: Table<BookReturn> = {
+  name: 'book_returns',
+  columns: { fair: 'uuid', sale: 'uuid', id: 'uuid' },
+  key: ['fair', 'sale', 'id'],
 };
 
 export const bookVoids: Table<BookVoid> = {

@@ -1,10 +1,10 @@
 import type { FairEvent } from '../../events/catalogue.ts';
-import { ofType, total, unvoided } from './facts.ts';
+import { total } from './facts.ts';
+import { tradeOf } from './trade.ts';
 
 /** Copies of the ten titles that sold most sale by sale, the most first. */
 export function recountBestSellers(facts: readonly FairEvent[]): number[] {
-  const sales = unvoided(facts, ofType(facts, 'SaleRecorded'), ({ data }) => ({ kind: 'sale', id: data.sale }));
-  const returns = unvoided(facts, ofType(facts, 'SaleReturned'), ({ data }) => ({ kind: 'return', id: data.return }));
+  const { sales, returns } = tradeOf(facts);
   const lines = [...sales, ...returns].flatMap(({ type, data }) =>
     data.lines.map(({ gtin, code, name, copies }) => ({
       title: gtin ?? `${data.exhibitor} ${code ?? `name ${name.toLocaleLowerCase('vi')}`}`,

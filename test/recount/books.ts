@@ -1,6 +1,7 @@
 import type { FairEvent } from '../../events/catalogue.ts';
 import { goneExhibitors } from './exhibitors.ts';
 import { dayOf, latestBy, ofType, total, unvoided } from './facts.ts';
+import { tradeOf } from './trade.ts';
 
 export function recountBooks(facts: readonly FairEvent[]): Record<string, number> {
   const stocked = stockOf(facts);
@@ -63,7 +64,7 @@ type Trade = { copies: Amount; revenue: Amount; donated: Amount };
 /** By exhibitor and local day: what was recorded one by one, and what the day's latest statement says beyond that. */
 function tradeByDay(facts: readonly FairEvent[]): Map<string, Trade> {
   const days = new Map<string, Trade>();
-  const tradeOf = (exhibitor: string, day: string): Trade => {
+  const tradeOn = (exhibitor: string, day: string): Trade => {
     const key = `${exhibitor} ${day}`;
     const trade = days.get(key) ?? { copies: nothing(), revenue: nothing(), donated: nothing() };
     days.set(key, trade);
@@ -75,29 +76,25 @@ function tradeByDay(facts: readonly FairEvent[]): Map<string, Trade> {
     lines: readonly { copies: number; paid: number }[],
     sign: 1 | -1,
   ) => {
-    const trade = tradeOf(exhibitor, dayOf(event.occurredAt));
+    const trade = tradeOn(exhibitor, dayOf(event.occurredAt));
     trade.copies.recorded += sign * total(lines, ({ copies }) => copies);
     trade.revenue.recorded += sign * total(lines, ({ paid }) => paid);
   };
-  for (const sale of unvoided(facts, ofType(facts, 'SaleRecorded'), ({ data }) => ({ kind: 'sale', id: data.sale })))
-    move(sale, sale.data.exhibitor, sale.data.lines, 1);
-  for (const back of unvoided(facts, ofType(facts, 'SaleReturned'), ({ data }) => ({
-    kind: 'return',
-    id: data.return,
-  })))
-    move(back, back.data.exhibitor, back.data.lines, -1);
+  const { sales, returns } = tradeOf(facts);
+  for (const sale of sales) move(sale, sale.data.exhibitor, sale.data.lines, 1);
+  for (const back of returns) move(back, back.data.exhibitor, back.data.lines, -1);
   const entries = unvoided(facts, ofType(facts, 'StockRecorded'), ({ data }) => ({
     kind: 'stock-entry',
     id: data.entry,
   }));
   for (const { data, occurredAt } of entries)
-    if (data.kind === 'donated') tradeOf(data.exhibitor, dayOf(occurredAt)).donated.recorded += data.copies;
+    if (data.kind === 'donated') tradeOn(data.exhibitor, dayOf(occurredAt)).donated.recorded += data.copies;
 
   const statements = Map.groupBy(ofType(facts, 'DailyFiguresStated'), ({ data }) => `${data.exhibitor} ${data.day}`);
   for (const stated of statements.values()) {
     const latest = latestBy(stated, ({ data }) => data.statement);
     if (!latest) continue;
-    const trade = tradeOf(latest.data.exhibitor, latest.data.day);
+    const trade = tradeOn(latest.data.exhibitor, latest.data.day);
     trade.copies.declared = Math.max(0, latest.data.copiesSold - trade.copies.recorded);
     trade.revenue.declared = Math.max(0, latest.data.revenue - trade.revenue.recorded);
     trade.donated.declared = Math.max(0, latest.data.copiesDonated - trade.donated.recorded);

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DataOf, type EventType, newEvent, toFairEvent } from '../../../events/catalogue.ts';
+import type { Happening } from '../../support/history/history.ts';
+import { logOf, sampleHistory } from '../../support/history/history.ts';
+import { fair, named } from '../../support/history/names.ts';
+import { recount } from '../../recount/recount.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
+import { figuresNow } from '../../support/figures.ts';
+import { project } from '../../support/projected.ts';
+
+const now = Date.parse('2026-04-22T11:45:00+07:00');
+
+let database: FreshDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.drop());
+
+function happening<Type extends EventType>(number: number, type: Type, data: DataOf<Type>): Happening {
+  const occurredAt = Date.parse('2026-04-21T09:00:00+07:00') + number * 1000;
+  const meta = { fair, actor: { role: 'organiser' as const, id: 'org' }, digest: 'a'.repeat(43), correlation: 'test' };
+  const event = newEvent(type, data, { id: named('other', number), occurredAt, meta });
+  return { stream: `sale-${number}`, event, recordedAt: occurredAt };
+}
+
+const exhibitor = named('exhibitor', 0);
+const lineOf = (copies: number) => ({ gtin: null, code: 'K1', name: 'Số đỏ', copies, paid: copies * 50_000 });
+const sale = (number: number, copies: number) =>
+  happening(number, 'SaleRecorded', {
+    sale: named('fact', number),
+    exhibitor,
+    lines: [lineOf(copies)],
+    payment: 'cash',
+  });
+
+const undone = named('fact', 1);
+const facts = {
+  sale: sale(1, 3),
+  return: happening(2, 'SaleReturned', { sale: undone, return: named('fact', 2), exhibitor, lines: [lineOf(2)] }),
+  undo: happening(3, 'FactVoided', { void: named('void', 3), kind: 'sale', target: undone, reason: 'nhầm' }),
+};
+const others = [...sampleHistory({ seed: 5, factsMin: 0 }).slice(0, 1), sale(4, 5)];
+
+const orders = [
+  ['sale', 'return', 'undo'],
+  ['sale', 'undo', 'return'],
+  ['return', 'sale', 'undo'],
+  ['return', 'undo', 'sale'],
+  ['undo', 'sale', 'return'],
+  ['undo', 'return', 'sale'],
+] as const;
+
+describe.each(orders)('what came back of an undone sale: %s, %s, %s', (...order) => {
+  const log = logOf([...others, ...order.map((name) => facts[name])]);
+
+  test.each([1, 2, 1000])('counts nothing, in batches of %i', async (batchMax) => {
+    await project(database, log, { batchMax, memory: batchMax === 2 ? 'dropped' : 'kept' });
+    const { figures, bestSellers } = await figuresNow(database, now);
+    const values = Object.fromEntries(figures.map(({ key, value }) => [key, value]));
+    expect(values).toMatchObject({ 'copies-sold': 5, revenue: 250_000, 'revenue-recorded': 250_000 });
+    expect(values).toMatchObject(recount(log.map(toFairEvent)));
+    expect(bestSellers.map(({ copies }) => copies)).toEqual([5]);
+  });
+});
