@@ -31,7 +31,8 @@ export async function voidFact(
   const occurrence = occurrenceOf({ occurredAt, sentAt }, context);
   const { stream, ...bearer } = found;
   const author = { actor: context.actor, occurredAt: occurrence.occurredAt };
-  const undo = { void: id, kind, target, reason, ...bearer, ...author };
+  const books = 'exhibitor' in request ? { exhibitor: request.exhibitor } : {};
+  const undo = { void: id, kind, target, reason, ...bearer, ...books, ...author };
   return run(ports, context, {
     kind: 'void',
     id,

@@ -1,7 +1,7 @@
 import type { FairEvent } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { VoidableKind, VoidRefusal } from '../../events/void.ts';
-import type { Decided } from './decision.ts';
+import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
 
 /** Who wrote a fact, and when it happened (ms, corrected for skew). */
@@ -18,7 +18,12 @@ const undoMinutesMax = 15;
 export const voidTakesEffect = (undo: Authored, target: Authored): boolean => refusedUndo(undo, target) === undefined;
 
 /** Something that an undo can name; `id` is the one the client gave it. */
-export type Target = Authored & { readonly kind: VoidableKind; readonly id: string };
+export type Target = Authored & {
+  readonly kind: VoidableKind;
+  readonly id: string;
+  /** Whose books it is in, of what is in books. */
+  readonly exhibitor?: string;
+};
 
 /** What there is to undo in a stream, and the undoings of it, in whatever order they came. */
 export type Undoable = {
@@ -50,20 +55,24 @@ export type Undo = Authored & {
   /** Whose stream this is: the pass of a scan, the group of an arrival. */
   readonly pass?: string | null;
   readonly group?: string;
+  /** In whose books the target is, as the client says. */
+  readonly exhibitor?: string;
 };
 
 /**
  * An undo that would change nothing is refused; one whose target has not arrived yet is recorded, and takes effect
- * then or never.
+ * then or never. Of what is in another exhibitor's books nothing is said.
  */
-export function voidFact(undoable: Undoable, undo: Undo, fair: OpenFair): Decided<'FactVoided', VoidRefusal> {
+export function voidFact(undoable: Undoable, undo: Undo, fair: OpenFair): Decided<'FactVoided', VoidRefusal> | Missed {
   if (isAfterClosing(fair, undo.occurredAt)) return { refused: 'fair-closed' };
   const target = undoable.targets.find(({ kind, id }) => kind === undo.kind && id === undo.target);
+  if (target?.exhibitor !== undefined && undo.exhibitor !== undefined && target.exhibitor !== undo.exhibitor)
+    return notFound;
   const refused = target && refusedUndo(undo, target);
   if (refused) return { refused };
   if (target && isVoided(undoable, target)) return { refused: 'already-voided' };
   if (target?.kind === 'sale' && hasReturns(undoable, target)) return { refused: 'has-returns' };
-  const { actor: _, occurredAt: __, ...data } = undo;
+  const { actor: _, occurredAt: __, exhibitor: ___, ...data } = undo;
   return { type: 'FactVoided', data };
 }
 
@@ -88,7 +97,7 @@ function lastingAuthor({ role, id }: Actor): string | undefined {
 }
 
 /** What an undo would call this fact; undefined where it cannot be undone. */
-function nameOf(event: FairEvent): { kind: VoidableKind; id: string } | undefined {
+function nameOf(event: FairEvent): Pick<Target, 'kind' | 'id' | 'exhibitor'> | undefined {
   switch (event.type) {
     case 'VisitorCheckedIn':
     case 'VisitorCheckedOut':
@@ -99,11 +108,11 @@ function nameOf(event: FairEvent): { kind: VoidableKind; id: string } | undefine
     case 'GroupArrived':
       return { kind: 'arrival', id: event.data.arrival };
     case 'SaleRecorded':
-      return { kind: 'sale', id: event.data.sale };
+      return { kind: 'sale', id: event.data.sale, exhibitor: event.data.exhibitor };
     case 'SaleReturned':
-      return { kind: 'return', id: event.data.return };
+      return { kind: 'return', id: event.data.return, exhibitor: event.data.exhibitor };
     case 'StockRecorded':
-      return { kind: 'stock-entry', id: event.data.entry };
+      return { kind: 'stock-entry', id: event.data.entry, exhibitor: event.data.exhibitor };
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '../contract.ts';
 import { startFair, subjects, type TestFair, textIn } from '../harness.ts';
+import { approved } from '../some-exhibitor-facts.ts';
 import { freshToken, scanBody, scans } from '../some-gate-facts.ts';
 
 contract('PUT /api/fairs/{fair}/voids/{void}', {
@@ -110,6 +111,32 @@ describe('an undo', () => {
     const own = textIn(await scans(fair, scanBody(fair, { token })), 'pass');
     expect(await written({ kind: 'scan', id: scan, token })).toMatchObject({ target: scan, pass: own });
     expect(await written({ kind: 'arrival', id: scan, group })).toMatchObject({ target: scan, group });
+  });
+
+  test("of another exhibitor's sale, return or stock entry is told nothing", async () => {
+    const other = fair.id();
+    const [sale, back, entry] = [fair.id(), fair.id(), fair.id()];
+    const token = await fair.token('till', { subject: other });
+    await approved(fair, other);
+    const lines = [{ code: 'K-12', copies: 1, paid: 15_000 }];
+    const put = (path: string, body: object) =>
+      fair.ask('PUT', `/api/fairs/${fair.fair}/exhibitors/${other}${path}`, {
+        as: 'public',
+        body: { occurredAt: fair.clock.now, ...body },
+        headers: { authorization: `Bearer ${token}` },
+      });
+    expect((await put(`/sales/${sale}`, { lines, payment: 'cash' })).status).toBe(200);
+    expect((await put(`/sales/${sale}/returns/${back}`, { lines })).status).toBe(200);
+    expect((await put(`/stock/${entry}`, { kind: 'displayed', copies: 3 })).status).toBe(200);
+    const mine = { exhibitor: subjects.exhibitor };
+    for (const target of [
+      { kind: 'sale', id: sale },
+      { kind: 'return', id: back, sale },
+      { kind: 'stock-entry', id: entry },
+    ])
+      expect((await undo({ ...target, ...mine }, { as: 'till' })).status, target.kind).toBe(404);
+    const own = { kind: 'return', id: back, sale, exhibitor: other };
+    expect((await undo(own, { token })).body).toMatchObject({ outcome: 'voided' });
   });
 
   test('of an arrival is found by its group', async () => {
