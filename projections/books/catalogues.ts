@@ -83,9 +83,10 @@ export class Catalogues {
   }
 
   #nameTitles(upload: Upload): void {
-    const order = nameOrder('catalogue', { occurredAt: upload.occurred_at ?? 0, id: upload.upload });
-    for (const { fair, titles } of this.#chunksOf(upload)) {
-      for (const [title, name] of titles) this.#titles.call({ fair, title }, { name, order });
+    const named = nameOrder('catalogue', { occurredAt: upload.occurred_at ?? 0, id: upload.upload });
+    for (const { fair, chunk, titles } of this.#chunksOf(upload)) {
+      for (const [index, [title, name]] of titles.entries())
+        this.#titles.call({ fair, title }, { name, order: lineOrder(named, chunk, index) });
     }
   }
 
@@ -124,6 +125,10 @@ export class Catalogues {
     return this.#chunks.family({ fair, exhibitor, upload }).filter(({ chunk }) => chunk <= (chunks ?? 0));
   }
 }
+
+/** Of two lines of one upload for the same title the later one says its name. */
+const lineOrder = (upload: string, ...place: readonly [chunk: number, index: number]): string =>
+  [upload, ...place.map((number) => String(number).padStart(7, '0'))].join(' ');
 
 const once = (exhibitors: readonly Exhibitor[]): Exhibitor[] => [
   ...new Map(exhibitors.map(({ fair, exhibitor }) => [`${fair} ${exhibitor}`, { fair, exhibitor }])).values(),
