@@ -11,7 +11,7 @@ export async function ensureCurrent(db: ProjectorDatabase, projections: readonly
   const found = await currentGeneration(db);
   if (found) return found.generation;
   return db.transaction().execute(async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${CREATION_LOCK})`.execute(transaction);
+    await lockChoice(transaction);
     const meanwhile = await currentGeneration(transaction);
     if (meanwhile) return meanwhile.generation;
     const generation = await create(transaction, projections, 'current');
@@ -60,8 +60,12 @@ export async function dropOld(
   return dropped;
 }
 
+/** Until the transaction ends nobody else says which generation is the current one. */
+export const lockChoice = (transaction: Transaction<GenerationTables>) =>
+  sql`select pg_advisory_xact_lock(${CHOICE_LOCK})`.execute(transaction);
+
 /** Any constant will do, as long as all nodes use the same. */
-const CREATION_LOCK = 7_126_802;
+const CHOICE_LOCK = 7_126_802;
 const lockNotAvailable = '55P03';
 
 async function create(

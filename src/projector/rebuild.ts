@@ -5,7 +5,7 @@ import type { Projection } from '../../projections/projection.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { changePayload, figuresChannel } from './changes.ts';
 import type { ProjectorDatabase } from './database.ts';
-import { createBuilding, prepareGeneration } from './generation.ts';
+import { createBuilding, lockChoice, prepareGeneration } from './generation.ts';
 import { beat, type Lease, releaseLease, takeLease } from './lease.ts';
 import { type Applied, Replay } from './replay.ts';
 
@@ -31,7 +31,7 @@ export type Rebuilt = {
 
 /**
  * Replays the log into a new generation beside the living one, and lets readers pass over to it in one transaction:
- * nobody waits, and nobody sees a mixture or an earlier position than before.
+ * nobody waits, and nobody sees a mixture or an earlier position than before. Of two at once, one follows the other.
  * @throws UnknownEventType where a newer program has written
  */
 export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
@@ -98,6 +98,7 @@ class Builder {
   replaceCurrent(): Promise<number | undefined> {
     const { db, store, batchMax = 5000 } = this.#options;
     return db.transaction().execute(async (transaction) => {
+      await lockChoice(transaction);
       const living = await lockCurrent(transaction);
       const target = living?.position ?? 0;
       while (this.position < target) {
@@ -126,7 +127,7 @@ class Builder {
   }
 }
 
-/** Its runner cannot move it on before this transaction ends. */
+/** Its runner cannot move it on before this transaction ends; which one it is must be settled. */
 async function lockCurrent(
   transaction: Transaction<GenerationTables>,
 ): Promise<{ readonly generation: number; readonly position: number } | undefined> {
