@@ -52,7 +52,7 @@ export const BoothPlanRead = z.object({
       booth: Code,
       plan: BoothPlan,
       state: z.enum(['available', 'reserved', 'blocked', 'assigned']),
-      /** Names what a release ends. */
+      /** Names what a release ends; null where nobody has it, or, for an exhibitor, where another one has it. */
       assignment: Id.nullable(),
       exhibitor: z.object({ id: Id, name: z.string() }).nullable(),
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boothPlan } from '../../../projections/desk/queries.ts';
+import { type BoothOnPlan, boothPlan } from '../../../projections/desk/queries.ts';
 import { assignBooth } from '../../commands/assign-booth.ts';
 import { changeBooth } from '../../commands/change-booth.ts';
 import { planBooth } from '../../commands/plan-booth.ts';
@@ -16,6 +16,7 @@ import {
   ReleaseBody,
 } from '../../contract/booths.ts';
 import { Code } from '../../../events/fields.ts';
+import { boundRoles, type Caller } from '../caller.ts';
 import { projected } from '../projected.ts';
 import { afterPosition } from '../reached.ts';
 import { answer, ok } from '../reply.ts';
@@ -71,12 +72,20 @@ const release = writeInFair({
 
 const read = readInFair({
   path: '/api/fairs/{fair}/booths',
-  summary: 'The plan of booths, and whose each is',
+  summary: 'The plan of booths, and whose each is; an exhibitor learns that of its own alone',
   may: ['viewer', 'organiser', 'auditor', 'application-link', 'exhibitor', 'till'],
   query: z.object(afterPosition),
   answer: BoothPlanRead,
-  handle: async ({ params: { fair }, query: { after } }, ports) =>
-    ok(await projected(ports, { fair, after }, async ({ desk }) => ({ booths: await boothPlan(desk, fair) }))),
+  handle: async ({ params: { fair }, query: { after }, caller }, ports) =>
+    ok(
+      await projected(ports, { fair, after }, async ({ desk }) => ({
+        booths: (await boothPlan(desk, fair)).map((booth) => asSeenBy(caller, booth)),
+      })),
+    ),
 });
+
+/** Who else has come, and where, is for the organiser to tell. */
+const asSeenBy = ({ actor: { role, id } }: Caller, booth: BoothOnPlan): BoothOnPlan =>
+  boundRoles.includes(role) && booth.exhibitor?.id !== id ? { ...booth, assignment: null, exhibitor: null } : booth;
 
 export const booths: readonly Route[] = [plan, change, assign, release, read];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { contract, readContract } from '../contract.ts';
-import { startFair, type TestFair } from '../harness.ts';
+import { ask, startFair, type TestFair } from '../harness.ts';
 import { approved, assigned, plan, planned } from '../some-exhibitor-facts.ts';
 
 let codes = 0;
@@ -102,6 +103,25 @@ describe('the plan of booths', () => {
         { booth: code, plan, state: 'assigned', assignment, exhibitor: { name: 'Kim Đồng' } },
       ],
     });
+  });
+
+  test('tells whoever is one exhibitor whose its own booths are, and of the others only that they are taken', async () => {
+    const [mine, theirs] = [await assigned(fair), await assigned(fair)];
+    await fair.projected();
+    const organisers = await fair.ask('GET', `/api/fairs/${fair.fair}/booths`, { as: 'organiser' });
+    const Plan = z.object({ booths: z.array(z.object({ booth: z.string(), exhibitor: z.unknown() })) });
+    const own = Plan.parse(organisers.body).booths.find(({ booth }) => booth === mine.code)?.exhibitor;
+    const taken = { plan: expect.objectContaining(plan), state: 'assigned' };
+    const { id: subject } = z.object({ id: z.string() }).parse(own);
+    for (const role of ['application-link', 'exhibitor', 'till'] as const) {
+      const authorization = `Bearer ${await fair.token(role, { subject })}`;
+      const seen = await ask(fair.app, 'GET', `/api/fairs/${fair.fair}/booths`, { headers: { authorization } });
+      const booths = expect.arrayContaining([
+        { ...taken, booth: mine.code, assignment: mine.assignment, exhibitor: own },
+        { ...taken, booth: theirs.code, assignment: null, exhibitor: null },
+      ]);
+      expect(seen, `for ${role}`).toMatchObject({ status: 200, body: { booths } });
+    }
   });
 });
 
