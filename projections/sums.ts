@@ -5,7 +5,7 @@ import { type Table, upsert } from './table.ts';
 export class Sums<Row extends { readonly [Column in Measure]: number }, Measure extends keyof Row & string> {
   readonly #table: Table<Row>;
   readonly #measures: readonly Measure[];
-  #added = new Map<string, Row>();
+  readonly #added = new Map<string, { readonly row: Row; readonly sums: number[] }>();
 
   constructor(table: Table<Row>, measures: readonly Measure[]) {
     this.#table = table;
@@ -14,20 +14,28 @@ export class Sums<Row extends { readonly [Column in Measure]: number }, Measure 
 
   /** @param row the key, and how much to add to each measure */
   add(row: Row): void {
+    const amounts = this.#measures.map((measure) => row[measure]);
+    if (amounts.every((amount) => amount === 0)) return;
     const key = this.#table.key.map((column) => String(row[column])).join('\n');
-    const before = this.#added.get(key);
-    this.#added.set(key, before ? { ...before, ...this.#sum(before, row) } : row);
+    const known = this.#added.get(key);
+    if (!known) {
+      this.#added.set(key, { row, sums: amounts });
+      return;
+    }
+    for (const [index, amount] of amounts.entries()) known.sums[index] = (known.sums[index] ?? 0) + amount;
   }
 
   async save(db: QueryExecutorProvider): Promise<void> {
-    const rows = [...this.#added.values()].filter((row) => this.#measures.some((measure) => row[measure] !== 0));
-    await upsert(db, this.#table, rows);
-    this.#added = new Map();
+    const changed = [...this.#added.values()].filter(({ sums }) => sums.some((sum) => sum !== 0));
+    await upsert(
+      db,
+      this.#table,
+      changed.map(({ row, sums }) => ({ ...row, ...this.#named(sums) })),
+    );
+    this.#added.clear();
   }
 
-  #sum(a: Row, b: Row): { [Column in Measure]?: number } {
-    const sum: { [Column in Measure]?: number } = {};
-    for (const measure of this.#measures) sum[measure] = a[measure] + b[measure];
-    return sum;
+  #named(sums: readonly number[]): { readonly [column: string]: number } {
+    return Object.fromEntries(this.#measures.map((measure, index) => [measure, sums[index] ?? 0]));
   }
 }

@@ -17,9 +17,8 @@ export class Counting {
     this.#inside = new InsideCurves(start);
   }
 
-  load(db: QueryExecutorProvider, facts: readonly GateFact[]): Promise<void> {
-    const places = new Map(facts.map((fact) => [`${fact.fair} ${fact.day} ${fact.site}`, fact]));
-    return this.#inside.load(db, [...places.values()]);
+  load(db: QueryExecutorProvider, facts: Iterable<GateFact>): Promise<void> {
+    return this.#inside.load(db, facts);
   }
 
   /** @param sign 1 for what the fact counts now, −1 for what it counted before */

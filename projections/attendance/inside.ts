@@ -15,8 +15,8 @@ export class InsideCurves {
     this.#rows = new Rows(insideDays, ['fair', 'day', 'site'], { ...start, rowsMax: 5000 });
   }
 
-  load(db: QueryExecutorProvider, places: readonly Place[]): Promise<void> {
-    return this.#rows.load(db, [...places, ...places.map((place) => ({ ...place, site: wholeFair }))]);
+  load(db: QueryExecutorProvider, places: Iterable<Place>): Promise<void> {
+    return this.#rows.load(db, withWholeFair(places));
   }
 
   /** Persons who came in (or, below 0, went out) within a minute of a local day. */
@@ -64,3 +64,10 @@ function insideOf(net: readonly number[]): number[] {
 }
 
 const emptyDay: number[] = Array.from({ length: minutesPerDay }, () => 0);
+
+function* withWholeFair(places: Iterable<Place>): Iterable<Place> {
+  for (const { fair, day, site } of places) {
+    yield { fair, day, site };
+    yield { fair, day, site: wholeFair };
+  }
+}

@@ -31,6 +31,8 @@ export const attendance: Projection = {
 };
 
 type Bearer = Pick<tables.GateFact, 'fair' | 'bearer' | 'bearer_kind'>;
+/** A bearer whose facts are judged again by this batch, and those that are new. */
+type Touched = { readonly bearer: Bearer; readonly added: tables.GateFact[] };
 const bearerColumns = ['fair', 'bearer', 'bearer_kind'] as const;
 
 class AttendanceFold implements Fold {
@@ -41,8 +43,7 @@ class AttendanceFold implements Fold {
   readonly #rules: Rows<tables.CountingRules, 'fair'>;
   readonly #counting: Counting;
   #batch = batchOf([]);
-  /** Whose facts are judged again by this batch. */
-  #touched = new Map<string, Bearer>();
+  readonly #touched = new Map<string, Touched>();
 
   constructor(start: FoldStart) {
     this.#facts = new Rows(tables.gateFacts, bearerColumns, start);
@@ -55,44 +56,35 @@ class AttendanceFold implements Fold {
 
   take(events: readonly FairEvent[]): void {
     this.#batch = batchOf(events);
-    this.#touched = new Map();
-    for (const fact of this.#batch.facts) this.#touch(fact);
+    this.#touched.clear();
+    for (const fact of this.#batch.facts) this.#touch(fact).added.push(fact);
     for (const { fair, pass } of this.#batch.notes) this.#touch({ fair, bearer: pass, bearer_kind: 'pass' });
     for (const { fair, group_id } of this.#batch.groups) this.#touch({ fair, bearer: group_id, bearer_kind: 'group' });
   }
 
   async load(db: QueryExecutorProvider): Promise<void> {
-    const { fairs, facts, marks } = this.#batch;
+    const { fairs, marks } = this.#batch;
     await this.#rules.load(db, fairs);
     const targets = marks.map(({ fair, kind, target }) => ({ fair, kind, id: target }));
     for (const fact of await select(db, tables.gateFacts, ['fair', 'kind', 'id'], targets)) this.#touch(fact);
     for (const bearer of await this.#countedOtherwise(db)) this.#touch(bearer);
-    const touched = [...this.#touched.values()];
-    await this.#facts.load(db, touched);
-    const [passes, groups] = [touched.filter(isPass), touched.filter(isGroup)];
-    await this.#notes.load(
-      db,
-      passes.map(({ fair, bearer }) => ({ fair, pass: bearer })),
-    );
-    await this.#groups.load(
-      db,
-      groups.map(({ fair, bearer }) => ({ fair, group_id: bearer })),
-    );
-    const judged = [...facts, ...touched.flatMap((bearer) => this.#facts.family(bearer))];
-    await this.#marks.load(db, [...marks, ...judged.map(({ fair, kind, id }) => ({ fair, kind, target: id }))]);
-    await this.#counting.load(db, judged);
+    const bearers = () => this.#touched.values().map(({ bearer }) => bearer);
+    await this.#facts.load(db, bearers());
+    await this.#notes.load(db, bearers().filter(isPass).map(passOf));
+    await this.#groups.load(db, bearers().filter(isGroup).map(groupNameOf));
+    await this.#marks.load(db, this.#markNames());
+    await this.#counting.load(db, this.#judgedFacts());
   }
 
   apply(): void {
-    const { facts, marks, events, settings } = this.#batch;
+    const { marks, events, settings } = this.#batch;
     for (const mark of marks) this.#marks.put(mark);
     for (const { fair, settings: given } of settings) this.#rules.put({ fair, settings: given });
     for (const event of events) {
       this.#applyNote(event);
       this.#applyGroup(event);
     }
-    const added = Map.groupBy(facts, nameOf);
-    for (const [name, bearer] of this.#touched) this.#judge(bearer, added.get(name) ?? []);
+    for (const touched of this.#touched.values()) this.#judge(touched);
     this.#counting.settle();
   }
 
@@ -105,8 +97,25 @@ class AttendanceFold implements Fold {
     await this.#counting.save(db);
   }
 
-  #touch(bearer: Bearer): void {
-    this.#touched.set(nameOf(bearer), bearer);
+  #touch({ fair, bearer, bearer_kind }: Bearer): Touched {
+    const name = `${bearer_kind} ${bearer} ${fair}`;
+    const known = this.#touched.get(name);
+    if (known) return known;
+    const touched = { bearer: { fair, bearer, bearer_kind }, added: [] };
+    this.#touched.set(name, touched);
+    return touched;
+  }
+
+  *#judgedFacts(): Iterable<tables.GateFact> {
+    for (const { bearer, added } of this.#touched.values()) {
+      yield* added;
+      yield* this.#facts.family(bearer);
+    }
+  }
+
+  *#markNames(): Iterable<Pick<tables.Mark, 'fair' | 'kind' | 'target'>> {
+    yield* this.#batch.marks;
+    for (const { fair, kind, id } of this.#judgedFacts()) yield { fair, kind, target: id };
   }
 
   /** Bearers with facts on days for which this batch changes the rules. */
@@ -138,32 +147,28 @@ class AttendanceFold implements Fold {
     if (before) this.#groups.put(groupAfter(before, event));
   }
 
-  #judge(bearer: Bearer, added: readonly tables.GateFact[]): void {
+  #judge({ bearer, added }: Touched): void {
     const before = this.#facts.family(bearer);
-    const known = new Map(before.map((fact) => [`${fact.kind} ${fact.id}`, fact]));
-    const fresh = added.filter(({ kind, id }) => !known.has(`${kind} ${id}`));
+    const fresh = added.filter((fact) => !before.some(({ kind, id }) => kind === fact.kind && id === fact.id));
     const judged = judge([...before, ...fresh], {
       settings: this.#settingsOf(bearer.fair),
-      note: isPass(bearer) ? this.#notes.family({ fair: bearer.fair, pass: bearer.bearer })[0] : undefined,
+      note: isPass(bearer) ? this.#notes.family(passOf(bearer))[0] : undefined,
       marksOf: ({ fair, kind, id }) => this.#marks.family({ fair, kind, target: id }),
     });
-    for (const fact of judged) {
-      const old = known.get(`${fact.kind} ${fact.id}`);
-      if (old === fact) continue;
+    const changed = judged.flatMap((fact, index) => (fact === before[index] ? [] : { fact, old: before[index] }));
+    for (const { fact, old } of changed) {
       if (old) this.#counting.count(old, -1);
       this.#counting.count(fact, 1);
       this.#facts.put(fact);
     }
-    if (isGroup(bearer)) this.#applyArrivals(judged);
+    if (isGroup(bearer)) this.#applyArrivals(bearer, judged);
   }
 
-  #applyArrivals(judged: readonly tables.GateFact[]): void {
-    const arrivals = judged.filter(({ kind }) => kind === 'arrival');
-    const [first] = arrivals;
-    if (!first) return;
-    const named = { fair: first.fair, group_id: first.bearer };
+  #applyArrivals(bearer: Bearer, judged: readonly tables.GateFact[]): void {
+    if (judged.length === 0) return;
+    const named = groupNameOf(bearer);
     const before = this.#groups.family(named)[0] ?? { ...named, details: null, school: '', classes: 0, arrived: 0 };
-    this.#groups.put({ ...before, arrived: arrivals.reduce((sum, { visits }) => sum + visits, 0) });
+    this.#groups.put({ ...before, arrived: judged.reduce((sum, { visits }) => sum + visits, 0) });
   }
 }
 
@@ -185,7 +190,8 @@ const batchOf = (events: readonly FairEvent[]) => ({
 const isPass = ({ bearer_kind }: Bearer): boolean => bearer_kind === 'pass';
 const isGroup = ({ bearer_kind }: Bearer): boolean => bearer_kind === 'group';
 
-const nameOf = ({ fair, bearer, bearer_kind }: Bearer): string => `${fair} ${bearer_kind} ${bearer}`;
+const passOf = ({ fair, bearer }: Bearer) => ({ fair, pass: bearer });
+const groupNameOf = ({ fair, bearer }: Bearer) => ({ fair, group_id: bearer });
 
 async function bearersFrom(db: QueryExecutorProvider, fair: string, day: string): Promise<Bearer[]> {
   const { rows } = await sql<Bearer>`

@@ -46,7 +46,8 @@ beforeEach(async () => {
   await createTable(db, loans);
 });
 
-const stored = () => select(db, books, ['shelf'], [{ shelf: 'A' }, { shelf: 'B' }]);
+const stored = async () =>
+  (await select(db, books, ['shelf'], [{ shelf: 'A' }, { shelf: 'B' }])).sort((a, b) => a.code - b.code);
 
 describe('rows in memory', () => {
   test('are read by families, changed, and written once', async () => {
