@@ -115,8 +115,8 @@ export class Ledger {
       const day = this.#dayOf(fact);
       this.#days.put(
         figure === 'sold'
-          ? { ...day, copies: day.copies + sign * copies, revenue: day.revenue + sign * revenue }
-          : { ...day, donated: day.donated + sign * copies },
+          ? { ...day, copies: exact(day.copies + sign * copies), revenue: exact(day.revenue + sign * revenue) }
+          : { ...day, donated: exact(day.donated + sign * copies) },
       );
     } else {
       this.#exhibitors.change(fact, { [figure]: this.#exhibitors.of(fact)[figure] + sign * copies });
@@ -139,6 +139,12 @@ export class Ledger {
 
 export const titlesOf = (facts: readonly BookFact[]): Pick<Title, 'fair' | 'title'>[] =>
   facts.flatMap(({ fair, titles }) => titles.map(([title]) => ({ fair, title })));
+
+/** @throws RangeError for a sum that could not be read back */
+function exact(sum: number): number {
+  if (!Number.isSafeInteger(sum)) throw new RangeError(`${sum} is not an integer that a number holds exactly`);
+  return sum;
+}
 
 const saleOf = ({ fair, sale }: SaleName): FactName => ({ fair, kind: 'sale', id: sale });
 
