@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Time } from './answers.ts';
 
 /** Nothing but its address: a device is enrolled as it was registered. */
 export const EnrolmentRequest = z.strictObject({});
@@ -7,8 +8,7 @@ export const Enrolment = z.object({
   enrolment: z.string(),
   /** For the QR code that the device scans: good once, for ten minutes. */
   secret: z.string(),
-  /** Milliseconds since 1970. */
-  expiresAt: z.int(),
+  expiresAt: Time,
 });
 
 export const EnrolmentUse = z.strictObject({ secret: z.string().min(1).max(200) });

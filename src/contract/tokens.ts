@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Moment } from '../../events/fields.ts';
+import { Time } from './answers.ts';
 
 const named = z.strictObject({
   /** A token for a program, or a one-time link that a browser signs in with. */
@@ -24,7 +25,8 @@ export const Token = z.object({
   secret: z.string(),
   /** Where a link leads; its secret stands behind the `#`, so that no server log ever has it. */
   link: z.string().optional(),
-  expiresAt: z.int().nullable(),
+  /** Null for one that is good until it is revoked. */
+  expiresAt: Time.nullable(),
 });
 
 export const TokenRevocation = z.strictObject({});

@@ -2,6 +2,7 @@ import { newSecret } from '../../auth/secrets.ts';
 import { digestOf } from '../../commands/digest.ts';
 import { enrolDevice } from '../../commands/enrol-device.ts';
 import { loadDevice } from '../../commands/load-device.ts';
+import { timeText } from '../../commands/recorded.ts';
 import { Enrolled, Enrolment, EnrolmentRequest, EnrolmentUse } from '../../contract/enrolments.ts';
 import type { Ports } from '../ports.ts';
 import { Problem } from '../problems.ts';
@@ -27,7 +28,7 @@ const offerEnrolment = writeInFair({
       { name: `enrolment/${enrolment}`, digest: digestOf(context.actor, 'enrolment', { device, enrolment }) },
     );
     if (issued.outcome === 'name-taken') throw new Problem('id-already-used');
-    return ok({ enrolment, secret, expiresAt: issued.expiresAt });
+    return ok({ enrolment, secret, expiresAt: timeText(issued.expiresAt ?? now + enrolmentMs) });
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { newSecret } from '../../auth/secrets.ts';
+import { timeText } from '../../commands/recorded.ts';
 import { Session, SessionRequest, SignOut } from '../../contract/sessions.ts';
 import { cookieHeader } from '../cookies.ts';
 import { isOurOwnPage, sessionCookie } from '../credentials.ts';
@@ -38,7 +39,7 @@ const signIn = writeAnywhere({
       openedBy: found.credential,
     });
     const cookie = cookieHeader(ports, { name: sessionCookie, value: secret, maxAgeSeconds: sessionMs / 1000 });
-    return ok({ role: actor.role, fair, expiresAt }, { 'set-cookie': cookie });
+    return ok({ role: actor.role, fair, expiresAt: timeText(expiresAt) }, { 'set-cookie': cookie });
   },
 });
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Role } from '../../../events/envelope.ts';
 import { isExhibitor } from '../../commands/applications.ts';
 import { digestOf } from '../../commands/digest.ts';
+import { timeText } from '../../commands/recorded.ts';
 import { Token, TokenRequest, TokenRevocation, TokenRevoked } from '../../contract/tokens.ts';
 import type { Caller } from '../caller.ts';
 import { signInLink } from '../links.ts';
@@ -33,7 +34,13 @@ const issueToken = writeInFair({
     );
     if (issued.outcome === 'name-taken') throw new Problem('id-already-used');
     const link = kind === 'sign-in' ? { link: signInLink(ports, request, secret) } : {};
-    return ok({ token, role: body.role, secret, ...link, expiresAt: issued.expiresAt });
+    return ok({
+      token,
+      role: body.role,
+      secret,
+      ...link,
+      expiresAt: issued.expiresAt === null ? null : timeText(issued.expiresAt),
+    });
   },
 });
 

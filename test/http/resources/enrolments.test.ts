@@ -24,7 +24,7 @@ contract('PUT /api/fairs/{fair}/devices/{device}/enrolments/{enrolment}', {
     path: `/api/fairs/${fair.fair}/devices/${await registered(fair)}/enrolments/${fair.id()}`,
     body: {},
   }),
-  answers: { secret: expect.stringMatching(/^hse_[\w-]{43}$/) },
+  answers: { secret: expect.stringMatching(/^hse_[\w-]{43}$/), expiresAt: '2026-04-21T01:10:00.000Z' },
   other: null,
   bad: [],
 });

@@ -64,6 +64,7 @@ describe('a token', () => {
     const name = path();
     const body = { role: 'viewer', as: 'link' };
     const first = await fair.ask('PUT', name, { as: 'organiser', body });
+    expect(first.body).toMatchObject({ expiresAt: '2026-04-22T01:00:00.000Z' });
     fair.clock.now += 1000;
     expect(await fair.ask('PUT', name, { as: 'organiser', body })).toMatchObject({ status: 200, body: first.body });
     const { rows } = await fair.database.pool.query<{ row: string }>(
