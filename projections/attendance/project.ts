@@ -126,7 +126,8 @@ class AttendanceFold implements Fold {
       const stored = this.#settingsOf(fair);
       const from = changedFrom(known.get(fair) ?? (stored && countedBy(stored)), counted);
       known.set(fair, counted);
-      if (from !== undefined) bearers.push(...(await bearersFrom(db, fair, from)));
+      // Not spread: a fair's bearers are more than a call can have arguments.
+      if (from !== undefined) for (const bearer of await bearersFrom(db, fair, from)) bearers.push(bearer);
     }
     return bearers;
   }
