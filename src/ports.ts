@@ -1,6 +1,7 @@
 import { Credentials } from './auth/credentials.ts';
 import { PassKeys } from './auth/pass-keys.ts';
 import { PosterCodes } from './auth/poster-codes.ts';
+import { codeMarks } from './auth/code-marks.ts';
 import { derivedSecret } from './auth/secrets.ts';
 import { ShortCodeFinder } from './auth/short-code-finder.ts';
 import { ShortCodes } from './auth/short-codes.ts';
@@ -50,6 +51,7 @@ export function portsOn({ database, keyring, limits, ...ground }: Ground): Ports
     shortCodes,
     shortCodeFinder: new ShortCodeFinder(shortCodes),
     passReader: new PassReader(),
+    codeMarks: codeMarks(keyring),
     posterCodes: new PosterCodes(keyring),
     posterPace: new PosterPace(),
     visitorCookies: new VisitorCookies(keyring),

@@ -15,7 +15,14 @@ export type ShortCodeFinder = {
   }): Promise<PassClaims | 'unknown' | { readonly retryAfterSeconds: number }>;
 };
 
-export type CodePorts = CommandPorts & { readonly passReader: PassReader; readonly shortCodeFinder: ShortCodeFinder };
+/** A keyed mark of a text that was shown or typed, equal for equal texts. */
+export type CodeMarks = (text: string) => string;
+
+export type CodePorts = CommandPorts & {
+  readonly passReader: PassReader;
+  readonly shortCodeFinder: ShortCodeFinder;
+  readonly codeMarks: CodeMarks;
+};
 
 /** What was shown or typed at the gate; one of the two. */
 export type GivenCode = { readonly token?: string | undefined; readonly shortCode?: string | undefined };
@@ -33,7 +40,8 @@ export async function readCode(
 ): Promise<ReadCode> {
   const passKey = await ports.fairs.passKeyOf(ports.store, fair);
   if (passKey === undefined) return { is: 'unread', handled: { kind: 'not-found' } };
-  if (token !== undefined && foreignCode(token)) return { is: 'unread', handled: neverKept };
+  if (token !== undefined && foreignCode(token)) return neverKept('token');
+  if (shortCode !== undefined && foreignCode(shortCode)) return neverKept('shortCode');
   if (token !== undefined) return ports.passReader.read(token, { fair, passKey });
   const code = shortCode === undefined ? undefined : readShortCode(shortCode);
   if (code === undefined) return { is: 'no-pass', reason: 'unknown-pass' };
@@ -44,10 +52,27 @@ export async function readCode(
 }
 
 /** Not even a digest of such a code may get into the log. */
-const neverKept = {
-  kind: 'wrong',
-  fields: [{ field: 'token', message: 'must not be a citizen’s identity card or a payment code; nothing was kept' }],
-} as const;
+const neverKept = (field: 'token' | 'shortCode') =>
+  unread(field, 'must not be a citizen’s identity card or a payment code; nothing was kept');
+
+const unread = (field: string, message: string): ReadCode => ({
+  is: 'unread',
+  handled: { kind: 'wrong', fields: [{ field, message }] },
+});
+
+/**
+ * What a command's digest is made of in place of the codes, since no personal data is hashed: only the token of a pass
+ * is known to hold none. A short code is marked whether or not it can be resolved yet, so that its repeat stays one.
+ */
+export const contentOf = <Request extends GivenCode>(
+  { codeMarks }: Pick<CodePorts, 'codeMarks'>,
+  code: ShownCode | undefined,
+  { token, shortCode, ...request }: Request,
+) => ({
+  ...request,
+  token: token === undefined || code?.is === 'pass' ? token : codeMarks(token),
+  shortCode: shortCode === undefined ? undefined : codeMarks(shortCode),
+});
 
 /** A scan belongs to its pass; one of no pass of this fair stands alone. */
 export const scanStream = (fair: string, code: ShownCode, scan: string): string =>

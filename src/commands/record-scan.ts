@@ -3,7 +3,7 @@ import { evolvePass, unseenPass } from '../domain/pass.ts';
 import { recordScan as decide, type ToldOutcome } from '../domain/record-scan.ts';
 import { type CommandContext, type Handled, run } from './command.ts';
 import { occurrenceOf, type ToldTimes } from './occurrence.ts';
-import { type CodePorts, type GivenCode, readCode, scanStream } from './read-code.ts';
+import { type CodePorts, contentOf, type GivenCode, readCode, scanStream } from './read-code.ts';
 import { type ScanAnswer, scanAnswer } from './scan-answer.ts';
 
 export type ScanRequest = GivenCode &
@@ -30,7 +30,7 @@ export async function recordScan(
     kind: 'scan',
     id: scan,
     stream: scanStream(context.fair, code, scan),
-    content: request,
+    content: contentOf(ports, code, request),
     ...occurrence,
     initial: unseenPass,
     evolve: evolvePass,

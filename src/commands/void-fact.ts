@@ -1,9 +1,10 @@
 import type { Actor } from '../../events/envelope.ts';
 import { evolveUndoable, nothingUndoable, voidFact as decide } from '../domain/void.ts';
+import type { ShownCode } from '../domain/record-scan.ts';
 import { type CommandContext, type Handled, run } from './command.ts';
 import { streamOf } from './ids.ts';
 import { occurrenceOf, type ToldTimes } from './occurrence.ts';
-import { type CodePorts, type GivenCode, readCode, scanStream } from './read-code.ts';
+import { type CodePorts, contentOf, type GivenCode, readCode, scanStream } from './read-code.ts';
 
 /** What is undone: its kind, the id that the client gave it, and what finds its stream. */
 export type UndoTarget =
@@ -29,7 +30,7 @@ export async function voidFact(
   if ('kind' in found) return found;
   const { void: id, kind, id: target, reason, occurredAt } = request;
   const occurrence = occurrenceOf({ occurredAt, sentAt }, context);
-  const { stream, ...bearer } = found;
+  const { stream, code, ...bearer } = found;
   const author = { actor: context.actor, occurredAt: occurrence.occurredAt };
   const books = 'exhibitor' in request ? { exhibitor: request.exhibitor } : {};
   const undo = { void: id, kind, target, reason, ...bearer, ...books, ...author };
@@ -37,7 +38,7 @@ export async function voidFact(
     kind: 'void',
     id,
     stream,
-    content: request,
+    content: request.kind === 'scan' ? contentOf(ports, code, request) : request,
     ...occurrence,
     initial: nothingUndoable,
     evolve: evolveUndoable,
@@ -54,7 +55,13 @@ function mayUndo({ role, id }: Actor, target: UndoTarget): boolean {
 }
 
 /** Where the target is, if what the client says of it is true; and whose stream that is. */
-type TargetStream = { readonly stream: string; readonly pass?: string | null; readonly group?: string };
+type TargetStream = {
+  readonly stream: string;
+  readonly pass?: string | null;
+  readonly group?: string;
+  /** What was read, where a code had to be. */
+  readonly code?: ShownCode;
+};
 
 async function streamOfTarget(
   ports: CodePorts,
@@ -67,7 +74,7 @@ async function streamOfTarget(
   if (target.pass !== undefined) return { stream: streamOf(fair, 'pass', target.pass), pass: target.pass };
   const code = await readCode(ports, context, target);
   if (code.is === 'unread') return code.handled;
-  return { stream: scanStream(fair, code, target.id), pass: code.is === 'pass' ? code.claims.pass : null };
+  return { stream: scanStream(fair, code, target.id), pass: code.is === 'pass' ? code.claims.pass : null, code };
 }
 
 function namedStream(fair: string, target: Exclude<UndoTarget, { kind: 'scan' }>): string {

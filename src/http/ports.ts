@@ -7,6 +7,7 @@ import type { ShortCodes } from '../auth/short-codes.ts';
 import type { VisitorCookies } from '../auth/visitor-cookie.ts';
 import type { CommandPorts } from '../commands/command.ts';
 import type { PassReader } from '../commands/pass-reader.ts';
+import type { CodeMarks } from '../commands/read-code.ts';
 import type { PosterPace } from '../commands/poster-pace.ts';
 import type { FiguresDatabase } from '../figures/snapshot.ts';
 import type { FairNow } from '../../projections/fairs/queries.ts';
@@ -52,6 +53,7 @@ export type Ports = CommandPorts & {
   readonly shortCodes: ShortCodes;
   readonly shortCodeFinder: ShortCodeFinder;
   readonly passReader: PassReader;
+  readonly codeMarks: CodeMarks;
   readonly posterCodes: PosterCodes;
   readonly posterPace: PosterPace;
   readonly visitorCookies: VisitorCookies;

@@ -13,7 +13,8 @@ export type KeyPurpose =
   | 'links'
   | 'visitor-cookie'
   | 'short-codes'
-  | 'poster-codes';
+  | 'poster-codes'
+  | 'shown-codes';
 
 /** @param master 32 bytes of chance */
 export function keyringOf(master: Buffer): Keyring {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { FairSettings } from '../../events/fair.ts';
+import { codeMarks } from '../../src/auth/code-marks.ts';
 import { PosterCodes } from '../../src/auth/poster-codes.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
 import { createFair, type FairKeys } from '../../src/commands/create-fair.ts';
@@ -71,6 +72,7 @@ function nodes(clock: { now: number }): (store: EventStore) => GateLog {
     store,
     fairs: new FairCache(),
     passReader: new PassReader(),
+    codeMarks: codeMarks(keyringOf(Buffer.alloc(32, 7))),
     posterPace: new PosterPace(),
     otherNode: (other = store) => nodeOn(other),
   });

@@ -28,6 +28,7 @@ contract('PUT /api/fairs/{fair}/scans/{scan}', {
     { with: { token: undefined }, at: 'body.token' },
     { with: { shortCode: 'ABCDEFGH' }, at: 'body.token' },
     { with: { token: '001200345678|Nguyễn Thị A' }, at: 'body.token' },
+    { with: { token: undefined, shortCode: '001200345678|Lê A' }, at: 'body.shortCode' },
     { with: { gate: 'G9' }, at: 'body.gate' },
     { with: { direction: 'through' }, at: 'body.direction' },
     { with: { persons: 4 }, at: 'body.persons' },
