@@ -42,6 +42,7 @@ export async function readCode(
   if (passKey === undefined) return { is: 'unread', handled: { kind: 'not-found' } };
   if (token !== undefined && foreignCode(token)) return neverKept('token');
   if (shortCode !== undefined && foreignCode(shortCode)) return neverKept('shortCode');
+  if (shortCode !== undefined && actor.role !== 'device') return unread('shortCode', 'is resolved for devices only');
   if (token !== undefined) return ports.passReader.read(token, { fair, passKey });
   const code = shortCode === undefined ? undefined : readShortCode(shortCode);
   if (code === undefined) return { is: 'no-pass', reason: 'unknown-pass' };

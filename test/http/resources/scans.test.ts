@@ -125,6 +125,19 @@ describe('at the gate', () => {
     expect((await scans(fair, { ...sent, sentAt: fair.clock.now }, { scan })).body).toEqual(first.body);
   });
 
+  test('short codes are resolved for devices only, in scans as in voids', async () => {
+    const good = { shortCode: textIn(await takePass(fair), 'shortCode') };
+    const ask = (what: 'scans' | 'voids', as: 'device' | 'organiser', body: object) =>
+      fair.ask('PUT', `/api/fairs/${fair.fair}/${what}/${fair.id()}`, { as, body });
+    const undo = { kind: 'scan', id: fair.id(), reason: 'Nhầm', occurredAt: fair.clock.now, ...good };
+    const before = await fair.ports.store.head();
+    for (const answer of [await ask('scans', 'organiser', scanBody(fair, good)), await ask('voids', 'organiser', undo)])
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'body.shortCode' }] } });
+    expect(await fair.ports.store.head()).toBe(before);
+    expect((await ask('scans', 'device', scanBody(fair, good))).body).toMatchObject({ outcome: 'admitted' });
+    expect((await ask('voids', 'device', undo)).body).toMatchObject({ outcome: 'voided' });
+  });
+
   test('short codes may be missed twenty times a minute', async () => {
     const device = await fair.token('device', { subject: fair.id() });
     const tries = (count: number, code: string) =>
