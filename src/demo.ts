@@ -1,27 +1,27 @@
 import { readConfig } from './config.ts';
 import { FairClock } from './demo/clock.ts';
-import { readDemoOptions } from './demo/options.ts';
+import { type DemoOptions, demoUsage, readDemoOptions } from './demo/options.ts';
 import { morning } from './demo/plan/calendar.ts';
 import { planFair } from './demo/plan/plan-fair.ts';
 import { presentFair } from './demo/present-fair.ts';
 import { refuseOtherFairs } from './demo/refuse-other-fairs.ts';
+import type { Ports } from './http/ports.ts';
 import { createLog } from './log.ts';
 import { startNode } from './node.ts';
-import type { Ports } from './http/ports.ts';
 import { runUntilSignal, tell } from './run-until-signal.ts';
 
 /** All the demo's phones call from one machine. */
 const plenty = { perSecond: 1_000_000, burst: 1_000_000 };
 const limits = { credential: plenty, address: plenty, crowd: plenty, streamsMax: { credential: 100, crowd: 1_000 } };
 
-await runUntilSignal(async (fail) => {
-  const options = readDemoOptions(process.argv.slice(2));
-  const config = readConfig({
-    ...process.env,
-    DATA_DIR: process.env['DATA_DIR'] || '.data-demo',
-    LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
-    PORT: process.env['PORT'] || (options.afterwards === 'exit' ? '0' : ''),
-  });
+const args = process.argv.slice(2);
+if (args.includes('--help')) tell(demoUsage);
+else await runUntilSignal((fail) => startDemo(args, fail));
+
+/** @returns as soon as there is a server to close; the fair goes on in it. */
+async function startDemo(args: readonly string[], fail: (error: unknown) => void): Promise<{ close(): Promise<void> }> {
+  const options = readDemoOptions(args);
+  const config = configFor(options);
   const plan = planFair(options.plan);
   const clock = new FairClock(morning);
   const node = await startNode(config, {
@@ -37,16 +37,7 @@ await runUntilSignal(async (fail) => {
     return node.close();
   };
   const ownerToken = await ownersToken(node.ports, plan.fair);
-  const presented = presentFair({
-    plan,
-    options,
-    clock,
-    origin: node.origin,
-    ownerToken,
-    folder: config.dataDir,
-    tell,
-  });
-  presented
+  presentFair({ plan, options, clock, origin: node.origin, ownerToken, folder: config.dataDir, tell })
     .then(async () => {
       if (options.afterwards === 'keep-serving') return clock.run();
       await close();
@@ -58,7 +49,16 @@ await runUntilSignal(async (fail) => {
       fail(error);
     });
   return { close };
-});
+}
+
+/** A folder of its own, and where it serves nobody else any port; warnings only, so that the last line is the demo's. */
+const configFor = ({ afterwards }: Pick<DemoOptions, 'afterwards'>) =>
+  readConfig({
+    ...process.env,
+    DATA_DIR: process.env['DATA_DIR'] || '.data-demo',
+    LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
+    PORT: process.env['PORT'] || (afterwards === 'exit' ? '0' : ''),
+  });
 
 /** The owner's only token that no link led to; asked again it is the same one. */
 async function ownersToken({ credentials, secretFor }: Ports, subject: string): Promise<string> {

@@ -16,7 +16,7 @@ export type DemoOptions = {
 /** Three days of fifteen hours in a minute, less what setting up takes. */
 const usualSpeed = 3_000;
 
-const usage = `npm run demo -- [options]
+export const demoUsage = `npm run demo -- [options]
   --seed TEXT       another fair (${bacNinh2022.seed})
   --visits N        visits, ${visitsMin}–${visitsMax} (${bacNinh2022.visits})
   --copies N        copies declared, ${copiesMin}–${copiesMax} (${bacNinh2022.copies})
@@ -24,7 +24,8 @@ const usage = `npm run demo -- [options]
   --deliveries N    send everything at least N times, 1–20 (1)
   --shuffle         each phone sends its day at the end of it, in any order
   --exit            end when the fair is over, instead of serving on
-  --json            print the figures as JSON in the last line`;
+  --json            print the figures as JSON in the last line
+Its data are in .data-demo unless DATA_DIR says otherwise.`;
 
 const Options = z.object({
   seed: z.string().min(1).max(40).default(bacNinh2022.seed),
@@ -45,7 +46,7 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
   const read = Options.safeParse(valuesOf(args));
   if (!read.success) {
     const mistakes = read.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
-    throw new UsageError([...mistakes, '', usage].join('\n'));
+    throw new UsageError([...mistakes, '', demoUsage].join('\n'));
   }
   const { seed, visits, copies, speed, deliveries, shuffle, exit, json } = read.data;
   return {
@@ -75,6 +76,6 @@ function valuesOf(args: readonly string[]): unknown {
       },
     }).values;
   } catch (error) {
-    throw new UsageError([error instanceof Error ? error.message : String(error), '', usage].join('\n'));
+    throw new UsageError([error instanceof Error ? error.message : String(error), '', demoUsage].join('\n'));
   }
 }

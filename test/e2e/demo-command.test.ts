@@ -70,6 +70,12 @@ describe('npm run demo', { timeout: 60_000 }, () => {
     expect(await ended).toEqual([0, null]);
   });
 
+  it('says what its options are', async () => {
+    const { code, said } = await run(['--help']);
+    expect(code).toBe(0);
+    expect(said).toContain('--deliveries N');
+  });
+
   it('names what is wrong with its options', async () => {
     const { code, complained } = await run(['--visits', '3', '--speed', 'soon']);
     expect(code).toBe(1);
