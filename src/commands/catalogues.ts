@@ -49,16 +49,20 @@ export async function readUploads(ports: Store, fair: string, exhibitor: string)
   }));
 }
 
-/** The chunks of an upload from 1 to `chunks`, as far as they are here. */
-export async function loadChunks(
+/** The chunks of an upload from 1 to `chunks`, as far as they are here, at most 20 (2.5 MB) at a time. */
+export async function* loadChunks(
   { store }: Store,
   fair: string,
   { chunks, ...name }: { readonly exhibitor: string; readonly upload: string; readonly chunks: number },
-): Promise<DataOf<'CatalogueChunkUploaded'>[]> {
-  const requests = Array.from({ length: chunks }, (_, index) => ({
-    stream: chunkStream(fair, { ...name, chunk: index + 1 }),
-    afterVersion: 0,
-  }));
-  const events = (await store.load(requests)).flat().map(toFairEvent);
-  return events.filter((event) => event.type === 'CatalogueChunkUploaded').map(({ data }) => data);
+): AsyncGenerator<DataOf<'CatalogueChunkUploaded'>[]> {
+  for (let first = 1; first <= chunks; first += chunksAtOnce) {
+    const requests = Array.from({ length: Math.min(chunksAtOnce, chunks - first + 1) }, (_, index) => ({
+      stream: chunkStream(fair, { ...name, chunk: first + index }),
+      afterVersion: 0,
+    }));
+    const events = (await store.load(requests)).flat().map(toFairEvent);
+    yield events.filter((event) => event.type === 'CatalogueChunkUploaded').map(({ data }) => data);
+  }
 }
+
+const chunksAtOnce = 20;

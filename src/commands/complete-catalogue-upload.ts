@@ -1,5 +1,5 @@
 import type { DataOf } from '../../events/catalogue.ts';
-import { arrivedOf, completeUpload } from '../domain/catalogue.ts';
+import { type Arrived, completeUpload, tallyUpload } from '../domain/catalogue.ts';
 import { loadApplication } from './applications.ts';
 import { catalogueStream, loadChunks } from './catalogues.ts';
 import { type CommandContext, type CommandPorts, type Handled, run } from './command.ts';
@@ -15,11 +15,10 @@ export async function completeCatalogueUpload(
   context: CommandContext,
   upload: DataOf<'CatalogueUploaded'>,
 ): Promise<Handled<UploadCompleted>> {
-  const [exhibitor, chunks] = await Promise.all([
+  const [exhibitor, arrived] = await Promise.all([
     loadApplication(ports, context.fair, upload.exhibitor),
-    loadChunks(ports, context.fair, upload),
+    arrivedOf(ports, context, upload),
   ]);
-  const arrived = arrivedOf(chunks, upload.chunks);
   return run(ports, context, {
     kind: 'catalogue-upload',
     id: upload.upload,
@@ -31,4 +30,14 @@ export async function completeCatalogueUpload(
     decide: (_, fair) => completeUpload(upload, { fair, occurredAt: context.now, exhibitor, arrived }),
     answer: () => ({ outcome: 'complete', lines: upload.lines, copies: upload.copies }),
   });
+}
+
+async function arrivedOf(
+  ports: CommandPorts,
+  { fair }: CommandContext,
+  upload: DataOf<'CatalogueUploaded'>,
+): Promise<Arrived> {
+  const tally = tallyUpload(upload.chunks);
+  for await (const chunks of loadChunks(ports, fair, upload)) for (const chunk of chunks) tally.add(chunk);
+  return tally.arrived();
 }

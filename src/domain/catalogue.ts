@@ -39,18 +39,25 @@ export type Arrived = {
   readonly repeatedLines: readonly number[];
 };
 
+/** Adds up an upload chunk by chunk, since the whole of it may be 64 MB. */
+export type UploadTally = { readonly add: (chunk: Chunk) => void; readonly arrived: () => Arrived };
+
 /** Totals over all lines, those left out of the frozen catalogue included: they tell that nothing was lost on the way. */
-export function arrivedOf(chunks: readonly Chunk[], chunksExpected: number): Arrived {
-  const numbers = new Set(chunks.map(({ chunk }) => chunk));
-  const lines = chunks.flatMap((chunk) => chunk.lines);
+export function tallyUpload(chunksExpected: number): UploadTally {
+  const missing = new Set(Array.from({ length: chunksExpected }, (_, index) => index + 1));
   const seen = new Set<number>();
   const repeated = new Set<number>();
-  for (const { line } of lines) (seen.has(line) ? repeated : seen).add(line);
+  let [lines, copies] = [0, 0];
   return {
-    missing: Array.from({ length: chunksExpected }, (_, index) => index + 1).filter((number) => !numbers.has(number)),
-    lines: lines.length,
-    copies: lines.reduce((sum, { copies }) => sum + copies, 0),
-    repeatedLines: [...repeated].slice(0, 20),
+    add: (chunk) => {
+      missing.delete(chunk.chunk);
+      lines += chunk.lines.length;
+      for (const line of chunk.lines) {
+        copies += line.copies;
+        (seen.has(line.line) ? repeated : seen).add(line.line);
+      }
+    },
+    arrived: () => ({ missing: [...missing], lines, copies, repeatedLines: [...repeated].slice(0, 20) }),
   };
 }
 

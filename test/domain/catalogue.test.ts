@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applicationStatuses } from '../../events/application.ts';
 import { CatalogueLine } from '../../events/catalogue-upload.ts';
 import { unknownApplication } from '../../src/domain/application.ts';
-import { arrivedOf, chunkBytesMax, completeUpload, uploadChunk } from '../../src/domain/catalogue.ts';
+import { chunkBytesMax, completeUpload, tallyUpload, uploadChunk } from '../../src/domain/catalogue.ts';
 import { application, applicationAt } from '../support/application-facts.ts';
 import { closedFair, eightOClock, idOf, minute, runningFair } from '../support/facts.ts';
 
@@ -45,8 +45,14 @@ describe('a chunk of a catalogue', () => {
 });
 
 describe('completing an upload', () => {
-  const complete = (upload: { chunks: number; lines: number; copies: number }, chunks: ReturnType<typeof chunkOf>[]) =>
-    completeUpload({ ...named, ...upload }, { ...now, arrived: arrivedOf(chunks, upload.chunks) });
+  const complete = (
+    upload: { chunks: number; lines: number; copies: number },
+    chunks: ReturnType<typeof chunkOf>[],
+  ) => {
+    const tally = tallyUpload(upload.chunks);
+    for (const chunk of chunks) tally.add(chunk);
+    return completeUpload({ ...named, ...upload }, { ...now, arrived: tally.arrived() });
+  };
 
   it('is refused with the list while chunks are missing, whatever else is wrong', () => {
     expect(complete({ chunks: 4, lines: 99, copies: 0 }, [chunkOf(3, lineOf(1)), chunkOf(1, lineOf(1))])).toEqual({
