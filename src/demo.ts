@@ -1,4 +1,4 @@
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { FairClock } from './demo/clock.ts';
 import { type DemoOptions, demoUsage, readDemoOptions } from './demo/options.ts';
 import { morning } from './demo/plan/calendar.ts';
@@ -52,13 +52,14 @@ async function startDemo(args: readonly string[], fail: (error: unknown) => void
 }
 
 /** A folder of its own, and where it serves nobody else any port; warnings only, so that the last line is the demo's. */
-const configFor = ({ afterwards }: Pick<DemoOptions, 'afterwards'>) =>
-  readConfig({
+function configFor({ afterwards }: Pick<DemoOptions, 'afterwards'>): Config {
+  return readConfig({
     ...process.env,
     DATA_DIR: process.env['DATA_DIR'] || '.data-demo',
     LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
     PORT: process.env['PORT'] || (afterwards === 'exit' ? '0' : ''),
   });
+}
 
 /** The owner's only token that no link led to; asked again it is the same one. */
 async function ownersToken({ credentials, secretFor }: Ports, subject: string): Promise<string> {
