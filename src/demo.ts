@@ -31,20 +31,21 @@ async function startDemo(args: readonly string[], fail: (error: unknown) => void
     check: (store) => refuseOtherFairs(store, plan.fair, config.databaseUrl ? 'DATABASE_URL' : config.dataDir),
     onLost: fail,
   });
-  let isEnding = false;
+  const ending = new AbortController();
   const close = () => {
-    isEnding = true;
+    ending.abort();
     return node.close();
   };
+  const { signal } = ending;
   const ownerToken = await ownersToken(node.ports, plan.fair);
-  presentFair({ plan, options, clock, origin: node.origin, ownerToken, folder: config.dataDir, tell })
+  presentFair({ plan, options, clock, origin: node.origin, ownerToken, folder: config.dataDir, signal, tell })
     .then(async () => {
       if (options.afterwards === 'keep-serving') return clock.run();
       await close();
       process.exit(0);
     })
     .catch(async (error: unknown) => {
-      if (isEnding) return;
+      if (signal.aborted) return;
       await close();
       fail(error);
     });

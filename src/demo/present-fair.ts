@@ -14,8 +14,8 @@ type Presenting = Omit<FairRun, 'onOpened' | 'options'> & {
 
 /** Lets the fair happen, says where it can be watched, and ends with its sentence or its figures. */
 export async function presentFair({ tell, ...run }: Presenting): Promise<void> {
-  const { options, origin, ownerToken: token, plan } = run;
-  const client = new FairClient(new ApiClient({ origins: [origin], attemptsMax: 40 }), plan.fair);
+  const { options, origin, ownerToken: token, plan, signal } = run;
+  const client = new FairClient(new ApiClient({ origins: [origin], attemptsMax: 40, signal }), plan.fair);
   const onOpened = async () => {
     if (options.afterwards === 'keep-serving') tell(invitation(await organiserLink(client, run)));
   };

@@ -23,6 +23,8 @@ export type FairRun = {
   readonly ownerToken: string;
   /** Folder in which the phones keep their tokens between runs. */
   readonly folder: string;
+  /** Aborted when nobody waits for the fair any more. */
+  readonly signal: AbortSignal;
   /** Called as soon as there is a fair to look at. */
   readonly onOpened: () => Promise<void>;
 };
@@ -38,7 +40,7 @@ export async function runFair(run: FairRun): Promise<{ readonly position: number
   const { deliveries: how, speed, plan: size } = run.options;
   const issued = new Issued();
   await recallPhones(folder, how, issued);
-  const api = new ApiClient({ origins: [run.origin], attemptsMax });
+  const api = new ApiClient({ origins: [run.origin], attemptsMax, signal: run.signal });
   const client = new FairClient(api, plan.fair);
   const keepTokens = () => rememberPhones(folder, how, issued);
   const setup = { api, client, plan, issued, keepTokens, ids: planIds(size) };

@@ -61,7 +61,9 @@ export async function playFair({ environment, folder }: Place, { plan: size, del
     const ownerToken = await ownersToken(node);
     const options = { plan: size, deliveries, speed: 'max' } as const;
     const onOpened = async () => {};
-    const { position } = await runFair({ plan, options, clock, origin: node.origin, ownerToken, folder, onOpened });
+    const { signal } = new AbortController();
+    const at = { origin: node.origin, ownerToken, folder, signal };
+    const { position } = await runFair({ plan, options, clock, ...at, onOpened });
     return {
       plan,
       figures: await figuresOn(node, { plan, ownerToken, position }),

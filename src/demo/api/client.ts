@@ -27,6 +27,8 @@ export type ApiClientOptions = {
   readonly origins: NonEmpty<string>;
   /** How often a request is sent when the platform is busy or away. */
   readonly attemptsMax: number;
+  /** When aborted, nothing is sent any more and what is under way is given up. */
+  readonly signal?: AbortSignal;
 };
 
 /** Statuses that ask for another try of the same. */
@@ -49,7 +51,7 @@ export class ApiClient {
    */
   async send<Answer>(request: ApiRequest, schema: z.ZodType<Answer>): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      const isLast = attempt >= this.#options.attemptsMax;
+      const isLast = attempt >= this.#options.attemptsMax || this.#options.signal?.aborted === true;
       const response = await this.#fetch(request).catch((failure: unknown) => {
         if (isLast) throw failure;
       });
@@ -63,7 +65,7 @@ export class ApiClient {
   }
 
   #fetch({ method, path, body, token }: ApiRequest): Promise<Response> {
-    const { origins } = this.#options;
+    const { origins, signal } = this.#options;
     this.#turn = (this.#turn + 1) % origins.length;
     return fetch(`${origins[this.#turn] ?? origins[0]}${path}`, {
       method,
@@ -72,6 +74,7 @@ export class ApiClient {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
     });
   }
 }

@@ -52,6 +52,16 @@ describe('the demo’s caller', () => {
     expect([one.asked.length, other.asked.length]).toEqual([1, 2]);
   });
 
+  it('gives up when nobody waits any more', async () => {
+    const { asked, origin } = await platform(hangUp, hangUp, hangUp);
+    const ending = new AbortController();
+    const client = new ApiClient({ origins: [origin], attemptsMax: 1000, signal: ending.signal });
+    const sending = client.send(write, Answer);
+    ending.abort();
+    await expect(sending).rejects.toThrow('abort');
+    expect(asked.length).toBeLessThan(2);
+  });
+
   it('gives up in the end', async () => {
     const { asked, client } = await platform(hangUp, hangUp, hangUp, hangUp);
     await expect(client.send(write, Answer)).rejects.toThrow('fetch failed');
