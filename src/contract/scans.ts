@@ -4,7 +4,7 @@ import { acceptanceRefusals, Refusal, refusals } from '../../events/pass.ts';
 import { Position, refused, Time } from './answers.ts';
 import { deviceTimes } from './times.ts';
 
-/** What the camera read: any text, since anything can be held in front of it. It is not kept. */
+/** The text that the camera read. Anything can be held in front of it, so it is not kept. */
 export const Token = z
   .string()
   .min(1)

@@ -16,7 +16,7 @@ export class FairClock {
     this.#moment = Math.max(this.#moment, moment);
   }
 
-  /** From here on it goes as any clock does. */
+  /** From here on it goes with the real time. */
   run(): void {
     this.#runningSince ??= performance.now();
   }

@@ -5,6 +5,7 @@ import { type PlanOptions, scaled } from '../options.ts';
 import { split } from '../shares.ts';
 import type { BooksVoid, Return, Sale, SaleLine } from './facts.ts';
 import { pickBooks, type Shelf } from './shelves.ts';
+import { undoing } from './undoing.ts';
 
 /** Sales of the acceptance scenario, and the copies in them. */
 const salesWanted = 1_500;
@@ -84,18 +85,7 @@ function typedTwice(sale: Sale, chance: Chance, ids: FixedIds): [Sale, BooksVoid
   const at = sale.at + seconds(chance.between(20, 120));
   const mistake: Sale = { ...sale, id: ids('sale-mistake', sale.id, at), at, means: 'mistake' };
   const undone = at + minutes(chance.between(1, 12));
-  const { exhibitor } = sale;
-  return [
-    mistake,
-    {
-      kind: 'books-void',
-      id: ids('void', mistake.id, undone),
-      at: undone,
-      exhibitor,
-      of: mistake,
-      reason: 'Nhập hai lần',
-    },
-  ];
+  return [mistake, undoing(mistake, undone, ids)];
 }
 
 /** One copy of the first title comes back the same day, for what was paid for it. */

@@ -4,6 +4,7 @@ import type { FixedIds } from '../fixed-ids.ts';
 import { split } from '../shares.ts';
 import type { BooksVoid, StockEntry } from './facts.ts';
 import type { Shelf } from './shelves.ts';
+import { undoing } from './undoing.ts';
 
 type Moving = {
   readonly stock: StockEntry['stock'];
@@ -83,16 +84,5 @@ function typedTwice([entry]: readonly StockEntry[], { chance, ids }: World): (St
   const at = entry.at + minutes(1);
   const mistake: StockEntry = { ...entry, id: ids('stock-mistake', entry.id, at), at, means: 'mistake' };
   const undone = at + minutes(chance.between(1, 6));
-  const { exhibitor } = entry;
-  return [
-    mistake,
-    {
-      kind: 'books-void',
-      id: ids('void', mistake.id, undone),
-      at: undone,
-      exhibitor,
-      of: mistake,
-      reason: 'Nhập hai lần',
-    },
-  ];
+  return [mistake, undoing(mistake, undone, ids)];
 }
