@@ -9,6 +9,8 @@ type Playing = {
   /** How many times faster than the real fair; `max` waits for nothing. */
   readonly speed: number | 'max';
   readonly send: (delivery: Delivery) => Promise<void>;
+  /** Lets so many milliseconds pass. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 };
 
 /** Phones that send at the same time. */
@@ -20,14 +22,14 @@ const silence = minutes(10);
  * Lets the deliveries happen, one moment after the other: the clock is set, every phone sends what it has for that
  * moment, each in its own order, and when all are answered the next moment comes.
  */
-export async function play(deliveries: readonly Delivery[], { clock, speed, send }: Playing): Promise<void> {
+export async function play(deliveries: readonly Delivery[], { clock, speed, send, pause = sleep }: Playing): Promise<void> {
   const moments = Map.groupBy(deliveries, ({ at }) => at);
   let due = performance.now();
   let last: number | undefined;
   for (const [moment, together] of moments) {
     if (speed !== 'max') {
       due += Math.min(moment - (last ?? moment), silence) / speed;
-      await sleep(Math.max(0, due - performance.now()));
+      await pause(Math.max(0, due - performance.now()));
       last = moment;
     }
     clock.advanceTo(moment);
