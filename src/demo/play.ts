@@ -22,7 +22,10 @@ const silence = minutes(10);
  * Lets the deliveries happen, one moment after the other: the clock is set, every phone sends what it has for that
  * moment, each in its own order, and when all are answered the next moment comes.
  */
-export async function play(deliveries: readonly Delivery[], { clock, speed, send, pause = sleep }: Playing): Promise<void> {
+export async function play(
+  deliveries: readonly Delivery[],
+  { clock, speed, send, pause = sleep }: Playing,
+): Promise<void> {
   const moments = Map.groupBy(deliveries, ({ at }) => at);
   let due = performance.now();
   let last: number | undefined;
