@@ -3,10 +3,11 @@ import { openClient } from '../../database/connect.ts';
 
 /**
  * Tells this process that the log has grown, whoever wrote: by NOTIFY over one connection, which is opened with the
- * first listener and again whenever it breaks, and by looking now and then, for what a broken one did not say.
+ * first listener and again whenever it breaks, and by looking now and then, for what a broken one did not say. Without an
+ * address to listen at it tells of what this process itself has appended, and of nothing else.
  */
 export class AppendListener {
-  readonly #url: string;
+  readonly #url: string | undefined;
   readonly #head: () => Promise<number>;
   readonly #pollSeconds: number;
   readonly #listeners = new Set<() => void>();
@@ -15,7 +16,7 @@ export class AppendListener {
   #isOpening = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(url: string, { head, pollSeconds }: { head: () => Promise<number>; pollSeconds: number }) {
+  constructor(url: string | undefined, { head, pollSeconds }: { head: () => Promise<number>; pollSeconds: number }) {
     this.#url = url;
     this.#head = head;
     this.#pollSeconds = pollSeconds;
@@ -24,7 +25,7 @@ export class AppendListener {
   add(listener: () => void): () => void {
     const own = () => listener();
     this.#listeners.add(own);
-    if (!this.#timer) this.#start();
+    if (this.#url !== undefined && !this.#timer) this.#start(this.#url);
     return () => {
       this.#listeners.delete(own);
     };
@@ -45,22 +46,22 @@ export class AppendListener {
     await client?.end().catch(ignore);
   }
 
-  #start(): void {
-    this.#timer = setInterval(() => this.#look(), this.#pollSeconds * 1000).unref();
-    this.#look();
+  #start(url: string): void {
+    this.#timer = setInterval(() => this.#look(url), this.#pollSeconds * 1000).unref();
+    this.#look(url);
   }
 
   /** A failure is not reported: whoever appends or reads meets it, and the next look comes soon. */
-  #look(): void {
-    if (!this.#client) this.#open().catch(ignore);
+  #look(url: string): void {
+    if (!this.#client) this.#open(url).catch(ignore);
     this.#head().then((position) => this.tell(position), ignore);
   }
 
-  async #open(): Promise<void> {
+  async #open(url: string): Promise<void> {
     if (this.#isOpening) return;
     this.#isOpening = true;
     try {
-      const client = await openClient(this.#url, 'hoi-sach log listener');
+      const client = await openClient(url, 'hoi-sach log listener');
       const forget = () => {
         if (this.#client === client) this.#client = undefined;
       };

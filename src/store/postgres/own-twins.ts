@@ -2,21 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StoredEvent } from '../../../events/envelope.ts';
 import type { AppendResult } from '../event-store.ts';
 import { parseData, parseMeta, type Storable } from '../storable.ts';
-import { readAt } from './event-queries.ts';
-import type { Pipeline } from './pipeline.ts';
+import { type Asks, readAt } from './event-queries.ts';
 
 /**
  * After a connection was lost the first try may have written the very items that the second found as duplicates. Such
  * an item was appended: the log holds its twin, equal in every field, the request's correlation included.
  */
 export async function withOwnTwins(
-  pipeline: Pipeline,
+  log: Asks,
   items: readonly Storable[],
   results: readonly AppendResult[],
 ): Promise<AppendResult[]> {
   const positions = results.flatMap((result) => (result.outcome === 'duplicate' ? [result.position] : []));
   if (positions.length === 0) return [...results];
-  const stored = new Map((await readAt(pipeline, positions)).map((event) => [event.id, event]));
+  const stored = new Map((await readAt(log, positions)).map((event) => [event.id, event]));
   return results.map((result, at) => {
     const item = items[at];
     const event = item && stored.get(item.event.id);

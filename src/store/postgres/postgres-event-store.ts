@@ -6,7 +6,7 @@ import { type BatchLimits, MicroBatcher } from '../micro-batcher.ts';
 import { isStreamName, NotStorable, type Storable, toStorable } from '../storable.ts';
 import { AppendListener } from './append-listener.ts';
 import { appendBatch } from './append-log.ts';
-import { head, load, readAfter, readAt } from './event-queries.ts';
+import { type Asks, head, load, readAfter, readAt } from './event-queries.ts';
 import { patiently } from './patience.ts';
 import { Pipeline } from './pipeline.ts';
 
@@ -25,26 +25,41 @@ export type PostgresEventStoreOptions = {
 
 /** The log in a PostgreSQL database that has been migrated; `url` is that of the application's role. */
 export const postgresEventStore = (url: string, options: PostgresEventStoreOptions = {}): EventStore =>
-  new PostgresEventStore(url, options);
+  new PostgresEventStore(ownConnections(url, options), options);
+
+/**
+ * The same over connections that somebody else opens and closes, and through poolers that keep no session: no statement
+ * follows another before its answer, nobody LISTENs, and `onAppend` tells of one's own appends only.
+ */
+export const postgresEventStoreOn = (pool: pg.Pool, options: PostgresEventStoreOptions = {}): EventStore =>
+  new PostgresEventStore({ writer: pool, readers: pool, listenAt: undefined, close: async () => {} }, options);
+
+type Connections = {
+  readonly writer: Asks;
+  readonly readers: Asks;
+  readonly listenAt: string | undefined;
+  readonly close: () => Promise<unknown>;
+};
 
 class PostgresEventStore implements EventStore {
   readonly #appends: MicroBatcher<Storable, AppendResult>;
   readonly #loads: MicroBatcher<LoadRequest, StoredEvent[]>;
   readonly #listener: AppendListener;
-  readonly #pipeline: Pipeline;
-  readonly #readers: pg.Pool;
+  readonly #connections: Connections;
+  readonly #readers: Asks;
   readonly #patienceSeconds: number;
   #closing: Promise<void> | undefined;
 
-  constructor(url: string, options: PostgresEventStoreOptions) {
-    const { clock, patienceSeconds = 20, statementSecondsMax = 30, pollSeconds = 2 } = options;
+  constructor(connections: Connections, options: PostgresEventStoreOptions) {
+    const { clock, patienceSeconds = 20, pollSeconds = 2 } = options;
+    const { writer, readers, listenAt } = connections;
     this.#patienceSeconds = patienceSeconds;
-    this.#pipeline = new Pipeline(url, { applicationName: 'hoi-sach log', timeoutSeconds: statementSecondsMax });
-    this.#readers = openReaders(url, statementSecondsMax);
-    this.#listener = new AppendListener(url, { head: () => head(this.#readers), pollSeconds });
+    this.#connections = connections;
+    this.#readers = readers;
+    this.#listener = new AppendListener(listenAt, { head: () => head(this.#readers), pollSeconds });
     this.#appends = new MicroBatcher(
       async (items) => {
-        const results = await appendBatch(this.#pipeline, items, { clock, patienceSeconds });
+        const results = await appendBatch(writer, items, { clock, patienceSeconds });
         this.#listener.tell(lastPosition(results));
         return results;
       },
@@ -95,7 +110,7 @@ class PostgresEventStore implements EventStore {
 
   async #close(): Promise<void> {
     await Promise.all([this.#appends.close(), this.#loads.close()]);
-    await Promise.all([this.#listener.close(), this.#pipeline.close(), this.#readers.end()]);
+    await Promise.all([this.#listener.close(), this.#connections.close()]);
   }
 
   async #ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
@@ -122,6 +137,12 @@ const loadLimits: BatchLimits = {
   batchSizeMax: 512,
   queueItemsMax: 20_000,
   queueSizeMax: 20_000,
+};
+
+const ownConnections = (url: string, { statementSecondsMax = 30 }: PostgresEventStoreOptions): Connections => {
+  const writer = new Pipeline(url, { applicationName: 'hoi-sach log', timeoutSeconds: statementSecondsMax });
+  const readers = openReaders(url, statementSecondsMax);
+  return { writer, readers, listenAt: url, close: () => Promise.all([writer.close(), readers.end()]) };
 };
 
 const readersMax = 4;
