@@ -16,8 +16,6 @@ export type Ground = AsyncDisposable &
     readonly url: string;
     readonly store: EventStore;
     readonly keyring: Keyring;
-    /** Names of the migrations that were applied just now. */
-    readonly migrated: readonly string[];
   };
 
 type Options = {
@@ -28,18 +26,40 @@ type Options = {
   readonly onLost?: (error: unknown) => void;
 };
 
-/** @throws AlreadyServedError, NewerDatabaseError, OtherMasterKeyError, each with what to do about it. */
-export async function openGround(config: Config, { as, clock, onLost }: Options): Promise<Ground> {
+/**
+ * Opens the database of the configuration and brings it up to date; `migrated` names the migrations that were applied.
+ * @throws AlreadyServedError, NewerDatabaseError, OtherMasterKeyError, each with what to do about it.
+ */
+export async function openGround(
+  config: Config,
+  { as, clock, onLost }: Options,
+): Promise<Ground & { readonly migrated: readonly string[] }> {
   await using opening = new AsyncDisposableStack();
   const database = await openDatabase(config, onLost === undefined ? { as } : { as, onLost });
   opening.defer(database.stop);
   const migrated = await migrate(database.ownerUrl, database.appUrl);
-  const { db, pool, close } = connect(database.appUrl);
+  const ground = opening.use(await openGroundAt(database.appUrl, config, clock === undefined ? {} : { clock }));
+  const held = opening.move();
+  return { ...ground, migrated, [Symbol.asyncDispose]: () => held.disposeAsync() };
+}
+
+/**
+ * Stands on a database that somebody else has opened and brought up to date, and keeps open.
+ * @param url of the application's role
+ * @throws OtherMasterKeyError
+ */
+export async function openGroundAt(
+  url: string,
+  config: Pick<Config, 'vaultKey' | 'dataDir'>,
+  { clock }: Pick<Options, 'clock'> = {},
+): Promise<Ground> {
+  await using opening = new AsyncDisposableStack();
+  const { db, pool, close } = connect(url);
   opening.defer(close);
   const keyring = keyringOf(await loadMasterKey(config));
   await checkMasterKey(db, keyring);
-  const store = postgresEventStore(database.appUrl, clock === undefined ? {} : { clock });
+  const store = postgresEventStore(url, clock === undefined ? {} : { clock });
   opening.defer(() => store.close());
   const held = opening.move();
-  return { db, pool, url: database.appUrl, store, keyring, migrated, [Symbol.asyncDispose]: () => held.disposeAsync() };
+  return { db, pool, url, store, keyring, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }

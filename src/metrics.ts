@@ -3,18 +3,23 @@ import type { Metrics } from './http/ports.ts';
 import type { BatchReport } from './projector/runner.ts';
 import type { Progress } from './reactions/progress.ts';
 
-/** What a node tells Prometheus. Labels are route patterns and roles, never ids. */
+/** What a node tells Prometheus. Labels are the node's number, route patterns and roles, never ids. */
 export type NodeMetrics = Metrics & {
+  /** Asked at each look: whether this node moves the figures on. */
+  projecting(isProjecting: () => boolean): void;
   /** A batch that this node's projector has applied. */
   batch(report: BatchReport): void;
   /** How far the reactions of this node have come, while it is its turn. */
   reacted(progress: Progress): void;
 };
 
-export function nodeMetrics(): NodeMetrics {
+/** @param options.node its number among the nodes behind one port, from 1 on */
+export function nodeMetrics({ node = 1 }: { readonly node?: number } = {}): NodeMetrics {
   const registry = new Registry();
+  registry.setDefaultLabels({ node: String(node) });
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  tellWho(node, registers);
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the request to the first byte of its answer',
@@ -40,6 +45,7 @@ export function nodeMetrics(): NodeMetrics {
     request: ({ method, route, status, seconds }) => requests.observe({ method, route, status }, seconds),
     streamOpened: () => streams.inc(),
     streamClosed: () => streams.dec(),
+    projecting: (isProjecting) => registry.registerMetric(whetherProjecting(node, isProjecting)),
     batch(report) {
       projected.inc(report.events);
       parked.inc(report.parked);
@@ -52,3 +58,24 @@ export function nodeMetrics(): NodeMetrics {
     },
   };
 }
+
+function tellWho(node: number, registers: Registry[]): void {
+  const info = new Gauge({
+    name: 'node_info',
+    help: 'The process of each node',
+    labelNames: ['node', 'pid'],
+    registers,
+  });
+  info.set({ node: String(node), pid: String(process.pid) }, 1);
+}
+
+const whetherProjecting = (node: number, isProjecting: () => boolean) =>
+  new Gauge({
+    name: 'node_projects',
+    help: 'Whether this node moves the figures on: 1 for one node of all, 0 for the others',
+    labelNames: ['node'],
+    registers: [],
+    collect() {
+      this.set({ node: String(node) }, isProjecting() ? 1 : 0);
+    },
+  });

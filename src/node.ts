@@ -4,14 +4,14 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { projections as everyProjection } from '../projections/index.ts';
 import { assetFilesIn } from './asset-files.ts';
 import type { Config } from './config.ts';
-import { type Ground, openGround } from './ground.ts';
+import { type Ground, openGround, openGroundAt } from './ground.ts';
 import { figurePorts } from './figure-ports.ts';
 import { figuresDatabase } from './figures/snapshot.ts';
 import { createApp } from './http/app.ts';
 import { limitsFor, type LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
 import type { Log } from './log.ts';
-import { nodeMetrics } from './metrics.ts';
+import { type NodeMetrics, nodeMetrics } from './metrics.ts';
 import { peerAddressBehind } from './peer-address.ts';
 import { portsOn } from './ports.ts';
 import { FiguresChanges } from './projector/changes.ts';
@@ -38,6 +38,10 @@ type Options = {
   /** Milliseconds since 1970; the real time unless told. */
   readonly clock?: () => number;
   readonly limits?: LimitSettings;
+  /** Address of a database that whoever starts this node has opened and migrated, and holds open; its own unless told. */
+  readonly databaseUrl?: string;
+  /** Where this node counts what it does; for itself unless told. */
+  readonly metrics?: NodeMetrics;
   /** Looks at the log before this node takes any part in it; throws to keep the node off. */
   readonly check?: (store: EventStore) => Promise<void>;
   /** Called when the database is gone for good; the process has no more to do then. */
@@ -46,13 +50,10 @@ type Options = {
 
 export async function startNode(config: Config, options: Options): Promise<RunningNode> {
   await using starting = new AsyncDisposableStack();
-  const { log, clock, onLost } = options;
+  const { log, clock, metrics = nodeMetrics() } = options;
   const assets = assetFilesIn(readAssets());
-  const ground = starting.use(
-    await openGround(config, { as: 'server', onLost, ...(clock === undefined ? {} : { clock }) }),
-  );
+  const ground = starting.use(await groundOf(config, options));
   await options.check?.(ground.store);
-  const metrics = nodeMetrics();
   const now = clock ?? Date.now;
   const projections = figuresDatabase(ground.pool);
   const changes = starting.adopt(new FiguresChanges(ground.url), (listening) => listening.close());
@@ -76,6 +77,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   });
   const projector = startProjector(ground, { ...options, onBatch: (report) => metrics.batch(report) });
   starting.defer(() => projector.stop());
+  metrics.projecting(() => projector.holdsLease);
   const reactions = startReactions({
     ...ports,
     revokeDevice: ({ fair, device }) => ports.credentials.revokeHolder({ fair, role: 'device', subject: device }),
@@ -94,6 +96,13 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   const origin = addressAt(config.host, port);
   return { address: config.publicUrl ?? origin, origin, ports, close: () => running.disposeAsync() };
 }
+
+const groundOf = (config: Config, { clock, databaseUrl, onLost }: Options): Promise<Ground> => {
+  const clocked = clock === undefined ? {} : { clock };
+  return databaseUrl === undefined
+    ? openGround(config, { as: 'server', onLost, ...clocked })
+    : openGroundAt(databaseUrl, config, clocked);
+};
 
 const dayMs = 86_400_000;
 

@@ -21,14 +21,22 @@ export async function runUntilSignal(start: (fail: (error: unknown) => void) => 
 }
 
 /** Errors that say themselves what to do; their stack would only hide it. */
-const plain = new Set(['ConfigError', 'AlreadyServedError', 'NewerDatabaseError', 'OtherMasterKeyError', 'UsageError']);
+const plain = new Set([
+  'ConfigError',
+  'AlreadyServedError',
+  'NewerDatabaseError',
+  'OtherMasterKeyError',
+  'UsageError',
+  'NodeFailedError',
+]);
 
 export function endWith(error: unknown): never {
   process.stderr.write(`${sentenceOf(error)}\n`);
   process.exit(1);
 }
 
-function sentenceOf(error: unknown): string {
+/** What an operator has to know of an error. */
+export function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another one.`;
   return plain.has(error.name) ? error.message : (error.stack ?? error.message);

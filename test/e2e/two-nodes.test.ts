@@ -104,7 +104,7 @@ async function ownersToken({ environment }: Place): Promise<string> {
 
 async function projectedBy({ origin }: ServerProcess): Promise<number> {
   const text = await (await fetch(`${origin}/metrics`)).text();
-  return Number(/^projected_events_total (\d+)$/m.exec(text)?.[1] ?? 0);
+  return Number(/^projected_events_total\{[^}]*\} (\d+)$/m.exec(text)?.[1] ?? 0);
 }
 
 async function readLog({ environment }: Place): Promise<StoredEvent[]> {
