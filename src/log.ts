@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 import type { Config } from './config.ts';
+import { REDACTED, redact, withoutSecrets } from './redaction.ts';
 
 export type Log = Logger;
 
@@ -22,8 +23,6 @@ export const createLog = (config: Pick<Config, 'logLevel'>, destination?: Destin
     ...(destination === undefined ? [] : [destination]),
   );
 
-const REDACTED = '[redacted]';
-
 /** What a child logger is given passes by the formatter below, so its likely secrets are named to pino itself. */
 const FIELDS_OF_CHILDREN = [
   'authorization',
@@ -35,24 +34,3 @@ const FIELDS_OF_CHILDREN = [
   'phone',
   'email',
 ].flatMap((name) => [name, `*.${name}`]);
-
-const SECRET_FIELD =
-  /authorization|cookie|secret|token|password|passphrase|credential|private.?key|vault.?key|short.?code|contact|phone|e-?mail|full.?name|representative|leader|tax.?code|citizen/i;
-
-const redact = (key: string, value: unknown): unknown =>
-  SECRET_FIELD.test(key) &&
-  value !== undefined &&
-  value !== null &&
-  typeof value !== 'number' &&
-  typeof value !== 'boolean'
-    ? REDACTED
-    : withoutSecrets(value);
-
-const withoutSecrets = (value: unknown): unknown => {
-  if (typeof value === 'string') return value.replaceAll(CREDENTIALS_IN_URL, `$1${REDACTED}@`);
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (value instanceof Error || value instanceof Date || typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, redact(key, field)]));
-};
-
-const CREDENTIALS_IN_URL = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;

@@ -3,7 +3,7 @@ import { PassKeys } from './auth/pass-keys.ts';
 import { PosterCodes } from './auth/poster-codes.ts';
 import { codeMarks } from './auth/code-marks.ts';
 import { derivedSecret } from './auth/secrets.ts';
-import { ShortCodeFinder } from './auth/short-code-finder.ts';
+import { type MissesOfAll, ShortCodeFinder } from './auth/short-code-finder.ts';
 import { ShortCodes } from './auth/short-codes.ts';
 import { VisitorCookies } from './auth/visitor-cookie.ts';
 import { FairCache } from './commands/fair-cache.ts';
@@ -35,26 +35,37 @@ type Ground = Pick<
   readonly database: Database;
   readonly keyring: Keyring;
   readonly limits?: LimitSettings;
+  /** What is remembered already; else this node begins with nothing. */
+  readonly memory?: Memory;
 };
 
+/** What a node remembers between requests: plain data that no connection hangs on, and no request. */
+export type Memory = Pick<Ports, 'fairs' | 'passReader' | 'posterPace' | 'limits'> & { readonly misses: MissesOfAll };
+
+export const newMemory = (limits?: LimitSettings): Memory => ({
+  fairs: new FairCache(),
+  passReader: new PassReader(),
+  posterPace: new PosterPace(),
+  limits: limitsOf(limits),
+  misses: new Map(),
+});
+
 /** What every node puts together in the same way, on whatever store, clock and runtime it has. */
-export function portsOn({ database, keyring, limits, ...ground }: Ground): Ports {
+export function portsOn({ database, keyring, limits, memory = newMemory(limits), ...ground }: Ground): Ports {
+  const { misses, ...remembered } = memory;
   const linkKey = keyring.keyFor('links');
   const shortCodes = new ShortCodes(database, keyring);
   return {
     ...ground,
-    fairs: new FairCache(),
+    ...remembered,
     credentials: new Credentials(database, ground.clock),
     secretFor: (kind, name) => derivedSecret(kind, linkKey, name),
     vault: new Vault(database, keyring, ground.clock),
     passKeys: new PassKeys(database, keyring),
     shortCodes,
-    shortCodeFinder: new ShortCodeFinder(shortCodes),
-    passReader: new PassReader(),
+    shortCodeFinder: new ShortCodeFinder(shortCodes, () => performance.now(), misses),
     codeMarks: codeMarks(keyring),
     posterCodes: new PosterCodes(keyring),
-    posterPace: new PosterPace(),
     visitorCookies: new VisitorCookies(keyring),
-    limits: limitsOf(limits),
   };
 }

@@ -2,6 +2,7 @@ import type { PassClaims } from '../domain/pass-token.ts';
 import type { ShortCodes } from './short-codes.ts';
 
 type Misses = { since: number; count: number };
+export type MissesOfAll = Map<string, Misses>;
 
 /** Somebody who tries codes out hits one in 30.000 at a million passes; at this pace that takes a day. */
 const missesPerMinuteMax = 20;
@@ -14,13 +15,21 @@ const minuteMs = 60_000;
 export class ShortCodeFinder {
   readonly #codes: Pick<ShortCodes, 'resolve'>;
   readonly #elapsedMs: () => number;
-  readonly #misses = new Map<string, Misses>();
+  readonly #misses: MissesOfAll;
   readonly #lastAsked = new Map<string, Promise<unknown>>();
 
-  /** @param elapsedMs a clock that never goes back; the real one, since a demo's clock runs ahead */
-  constructor(codes: Pick<ShortCodes, 'resolve'>, elapsedMs: () => number = () => performance.now()) {
+  /**
+   * @param elapsedMs a clock that never goes back; the real one, since a demo's clock runs ahead
+   * @param misses what several finders count together
+   */
+  constructor(
+    codes: Pick<ShortCodes, 'resolve'>,
+    elapsedMs: () => number = () => performance.now(),
+    misses: MissesOfAll = new Map(),
+  ) {
     this.#codes = codes;
     this.#elapsedMs = elapsedMs;
+    this.#misses = misses;
   }
 
   /** @param asked `by` names the caller whose misses are counted */
@@ -47,10 +56,18 @@ export class ShortCodeFinder {
     if (misses.count >= missesPerMinuteMax) {
       return { retryAfterSeconds: Math.max(1, Math.ceil((misses.since + minuteMs - this.#elapsedMs()) / 1000)) };
     }
-    const claims = await this.#codes.resolve(fair, code);
-    if (claims) return claims;
-    this.#misses.set(by, { ...misses, count: misses.count + 1 });
-    return 'unknown';
+    // Taken before the answer and given back after it, so that finders who ask at once miss no more often than one.
+    this.#misses.set(by, misses);
+    misses.count += 1;
+    let claims: PassClaims | undefined;
+    let isAnswered = false;
+    try {
+      claims = await this.#codes.resolve(fair, code);
+      isAnswered = true;
+    } finally {
+      if (claims || !isAnswered) misses.count -= 1;
+    }
+    return claims ?? 'unknown';
   }
 
   /** What was missed in the minute that began with the first miss; older ones are forgotten, everybody's. */

@@ -1,9 +1,7 @@
 import type { FiguresDocument, PublicFigures } from '../contract/figures.ts';
 import { publicFigures } from './document.ts';
+import { type Audience, shownTo } from './shown.ts';
 import type { Figures } from './figures.ts';
-
-/** Who looks: a viewer or more sees all figures, everybody else the total. */
-export type Audience = 'viewers' | 'everybody';
 
 export type LivePorts<Frame> = {
   readonly figures: Pick<Figures, 'document'>;
@@ -105,13 +103,8 @@ export class LiveFigures<Frame> {
     }
   }
 
-  /** Everybody is told when the total changes; viewers of anything, and of the time every minute. */
   #show(room: Room<Frame>, audience: Audience, document: FiguresDocument | PublicFigures): void {
-    const minute = document.asOf.slice(0, 'yyyy-mm-ddThh:mm'.length);
-    const text = JSON.stringify({
-      ...document,
-      ...(audience === 'everybody' ? { asOf: '', position: 0 } : { asOf: minute }),
-    });
+    const text = shownTo(audience, document);
     if (room.shown[audience]?.text === text) return;
     const frame = this.#ports.frameOf(document);
     room.shown[audience] = { text, frame };

@@ -16,11 +16,20 @@ import { securityHeaders } from './security-headers.ts';
 
 export type App = Hono<AccessLogged>;
 
+type AppOptions = {
+  /** Who compresses bodies for readers that take them so: a runtime that does it itself would do it again. */
+  readonly compression?: 'ours' | 'runtime';
+};
+
 /** The whole HTTP surface on the given ports; serve it with any runtime's adapter, or ask it with `app.request()`. */
-export function createApp(ports: Ports, routes: readonly Route[] = everyRoute): App {
+export function createApp(
+  ports: Ports,
+  routes: readonly Route[] = everyRoute,
+  { compression = 'ours' }: AppOptions = {},
+): App {
   const app: App = new Hono<AccessLogged>();
   app.use(accessLog(ports));
-  app.use(compress());
+  if (compression === 'ours') app.use(compress());
   app.use(securityHeaders({ https: isHttps(ports) }));
   for (const route of routes) {
     app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => serve(route, c, ports));

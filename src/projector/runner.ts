@@ -1,14 +1,13 @@
-import { sql } from 'kysely';
 import type { UnknownEventType } from '../../events/catalogue.ts';
 import type { Projection } from '../../projections/projection.ts';
 import type { Log } from '../log.ts';
 import type { EventStore } from '../store/event-store.ts';
-import { changePayload, figuresChannel } from './changes.ts';
 import type { ProjectorDatabase } from './database.ts';
 import { dropOld, ensureCurrent } from './generation.ts';
 import { beat, type Lease, LeaseLost, releaseLease, takeLease } from './lease.ts';
-import { type Applied, Replay } from './replay.ts';
 import { Waker } from '../store/waker.ts';
+import { applyBatch, newerEventMet, reportParked } from './apply-batch.ts';
+import { type Applied, Replay } from './replay.ts';
 
 /** What one batch was, for metrics. `lagMs` is how long its oldest event waited, by this node's clock. */
 export type BatchReport = Pick<Applied, 'position' | 'events'> & {
@@ -36,7 +35,6 @@ export type RunnerOptions = {
 };
 
 const defaults = { batchMax: 5000, staleSeconds: 4, heartbeatSeconds: 1, pollSeconds: 1, clock: Date.now };
-const idleSecondsMax = 15;
 const dropEverySeconds = 60;
 const retryMs = { first: 50, max: 5000 };
 
@@ -108,7 +106,7 @@ export class ProjectionRunner {
     const [first] = events;
     if (!first) return false;
     const startedAt = performance.now();
-    const applied = await this.#apply(held.replay, held.position, events);
+    const applied = await applyBatch(this.#options.db, held.replay, held.position, events);
     held.position = applied.position;
     this.#report(applied, { startedAt, oldest: first.recordedAt });
     if (applied.unknown) this.#stopFor(applied.unknown);
@@ -125,27 +123,9 @@ export class ProjectionRunner {
     return { ...taken, replay };
   }
 
-  /** A transaction of a node that froze in the middle is ended by the server, so that another one can go on. */
-  #apply(replay: Replay, from: number, events: Parameters<Replay['apply']>[2]): Promise<Applied> {
-    return this.#options.db.transaction().execute(async (transaction) => {
-      await sql`select set_config('idle_in_transaction_session_timeout', ${`${idleSecondsMax}s`}, true)`.execute(
-        transaction,
-      );
-      const applied = await replay.apply(transaction, from, events);
-      if (applied.events > 0)
-        await sql`select pg_notify(${figuresChannel}, ${changePayload(applied)})`.execute(transaction);
-      return applied;
-    });
-  }
-
   #report(applied: Applied, { startedAt, oldest }: { startedAt: number; oldest: number }): void {
     const { position, events, parked } = applied;
-    for (const { event, projection, error } of parked) {
-      this.#options.log.error(
-        { position: event.position, type: event.type, projection, error },
-        'an event is parked: its fair’s figures are incomplete',
-      );
-    }
+    reportParked(this.#options.log, parked);
     const lagMs = Math.max(0, this.#options.clock() - oldest);
     this.#options.onBatch?.({
       position,
@@ -159,10 +139,7 @@ export class ProjectionRunner {
   #stopFor(newer: UnknownEventType): void {
     this.#newer = newer;
     this.#state = 'stopping';
-    this.#options.log.error(
-      { err: newer },
-      'the log holds an event of a newer version: this node’s projector stops, start the newer version',
-    );
+    this.#options.log.error({ err: newer }, newerEventMet);
   }
 
   async #beat(): Promise<void> {
