@@ -1,15 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { AssetFiles } from './http/ports.ts';
-import { type Assets, assetsDirectory } from './web/assets.ts';
-
-const types: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff': 'font/woff',
-  '.woff2': 'font/woff2',
-};
+import { type Assets, assetTypeOf } from './web/asset-manifest.ts';
+import { assetsDirectory } from './web/assets.ts';
 
 /** The files of the last build. Those of an earlier one are found as long as they lie there: pages in open browsers ask for them. */
 export function assetFilesIn(addresses: Assets, directory = assetsDirectory): AssetFiles {
@@ -17,7 +10,7 @@ export function assetFilesIn(addresses: Assets, directory = assetsDirectory): As
   return {
     addresses,
     async read(file) {
-      const type = types[extname(file)];
+      const type = assetTypeOf(file);
       if (type === undefined) return undefined;
       const bytes = known.get(file) ?? (await readListed(directory, file));
       if (bytes) known.set(file, bytes);

@@ -16,7 +16,7 @@ import type { LiveFigures } from '../figures/live.ts';
 import type { Log } from '../log.ts';
 import type { ProjectionProgress } from '../projector/progress.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Assets } from '../web/assets.ts';
+import type { Assets } from '../web/asset-manifest.ts';
 import type { Frame } from './event-stream.ts';
 import type { Limits } from './limits.ts';
 

@@ -3,7 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { type Assets, assetsDirectory, assetsPath, manifestFile } from './assets.ts';
+import { type Assets, assetsPath, manifestFile } from './asset-manifest.ts';
+import { assetsDirectory } from './assets.ts';
 import { withTabularFigures } from './fonts/tabular-figures.ts';
 
 /**

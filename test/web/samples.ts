@@ -7,7 +7,7 @@ import {
   type PublicFigures,
 } from '../../src/contract/figures.ts';
 import type { Fact } from '../../src/contract/facts.ts';
-import type { Assets } from '../../src/web/assets.ts';
+import type { Assets } from '../../src/web/asset-manifest.ts';
 import type { FairView } from '../../src/web/fair-view.ts';
 
 /** Figures and fairs as they come in real life: the Bắc Ninh fair at half past nine of its second morning, and its extremes. */

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Role } from '../../../events/envelope.ts';
-import type { Assets } from '../assets.ts';
+import type { Assets } from '../asset-manifest.ts';
 import { type Language, otherLanguage } from '../language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { Mark } from '../ornaments/mark.tsx';
