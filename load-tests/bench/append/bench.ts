@@ -11,7 +11,8 @@ import { type Contestant, type ContestantName, contestantNames, type Database, e
 import { emmett } from './emmett.ts';
 import { ours } from './ours.ts';
 import { plainInsert } from './plain-insert.ts';
-import { type Measured, measure } from './rounds.ts';
+import type { Measured } from '../summary.ts';
+import { measure } from './rounds.ts';
 
 const open: Record<ContestantName, (database: Database, events: number) => Promise<Contestant>> = {
   ours,

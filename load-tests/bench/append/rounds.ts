@@ -1,16 +1,5 @@
+import { type Measured, type Round, summary } from '../summary.ts';
 import type { Contestant, ContestantName } from './contestant.ts';
-
-export type Measured = {
-  /** Events a second: the median of the rounds. */
-  readonly perSecond: number;
-  /** Milliseconds that one append took, over all rounds. */
-  readonly p50: number;
-  readonly p99: number;
-  /** Events a second, of ours as a multiple of this one's: the median over the pairs of one round each. */
-  readonly oursTo: number;
-};
-
-type Round = { readonly perSecond: number; readonly milliseconds: readonly number[] };
 
 /** Lets all of them append in turn, the first of each turn being another every time. */
 export async function measure(
@@ -45,27 +34,4 @@ async function runRound(append: () => Promise<void>, callers: number, seconds: n
   };
   await Promise.all(Array.from({ length: callers }, call));
   return { perSecond: (milliseconds.length / (performance.now() - start)) * 1000, milliseconds };
-}
-
-function summary(own: readonly Round[], ours: readonly Round[]): Measured {
-  const times = own.flatMap(({ milliseconds }) => milliseconds);
-  return {
-    perSecond: Math.round(
-      quantile(
-        own.map(({ perSecond }) => perSecond),
-        0.5,
-      ),
-    ),
-    p50: quantile(times, 0.5),
-    p99: quantile(times, 0.99),
-    oursTo: quantile(
-      own.map(({ perSecond }, turn) => (ours[turn]?.perSecond ?? 0) / perSecond),
-      0.5,
-    ),
-  };
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
