@@ -29,12 +29,23 @@ export type RunnerOptions = {
   readonly heartbeatSeconds?: number;
   /** How often to look for events, and for a lease, that nobody told of. */
   readonly pollSeconds?: number;
+  /** How long to rest between batches, at most, so that what is appended meanwhile goes together. */
+  readonly restMsMax?: number;
   readonly onBatch?: (report: BatchReport) => void;
   /** Milliseconds since 1970, as the store's. */
   readonly clock?: () => number;
 };
 
-const defaults = { batchMax: 5000, staleSeconds: 4, heartbeatSeconds: 1, pollSeconds: 1, clock: Date.now };
+const defaults = {
+  batchMax: 5000,
+  staleSeconds: 4,
+  heartbeatSeconds: 1,
+  pollSeconds: 1,
+  restMsMax: 100,
+  clock: Date.now,
+};
+/** A batch of one event costs nearly as much as one of fifty: it is followed by a rest this many times as long. */
+const restsTimes = 9;
 const dropEverySeconds = 60;
 const retryMs = { first: 50, max: 5000 };
 
@@ -45,6 +56,7 @@ const retryMs = { first: 50, max: 5000 };
 export class ProjectionRunner {
   readonly #options: RunnerOptions & typeof defaults;
   readonly #waker = new Waker();
+  readonly #stopped = new Waker();
   readonly #stopListening: () => void;
   #held: { readonly lease: Lease; replay: Replay; position: number } | undefined;
   #state: 'running' | 'stopping' = 'running';
@@ -73,6 +85,7 @@ export class ProjectionRunner {
     this.#state = 'stopping';
     this.#stopListening();
     this.#waker.wake();
+    this.#stopped.wake();
     await this.#done;
   }
 
@@ -81,9 +94,11 @@ export class ProjectionRunner {
     let failures = 0;
     while (this.#state === 'running') {
       try {
-        const worked = await this.#work();
+        const startedAt = performance.now();
+        const events = await this.#work();
         failures = 0;
-        if (!worked) await this.#waker.wait(this.#options.pollSeconds * 1000);
+        if (events === 0) await this.#waker.wait(this.#options.pollSeconds * 1000);
+        else if (events < this.#options.batchMax) await this.#stopped.wait(this.#restMsAfter(startedAt));
       } catch (error) {
         this.#held = undefined;
         if (error instanceof LeaseLost) continue;
@@ -96,21 +111,25 @@ export class ProjectionRunner {
     await this.#release();
   }
 
-  /** @returns whether there was something to do */
-  async #work(): Promise<boolean> {
+  #restMsAfter(batchStartedAt: number): number {
+    return Math.min(restsTimes * (performance.now() - batchStartedAt), this.#options.restMsMax);
+  }
+
+  /** @returns how many events there were to do */
+  async #work(): Promise<number> {
     this.#held ??= await this.#takeOver();
     const held = this.#held;
-    if (!held) return false;
+    if (!held) return 0;
     await this.#dropNowAndThen();
     const events = await this.#options.store.read(held.position, this.#options.batchMax);
     const [first] = events;
-    if (!first) return false;
+    if (!first) return 0;
     const startedAt = performance.now();
     const applied = await applyBatch(this.#options.db, held.replay, held.position, events);
     held.position = applied.position;
     this.#report(applied, { startedAt, oldest: first.recordedAt });
     if (applied.unknown) this.#stopFor(applied.unknown);
-    return true;
+    return events.length;
   }
 
   async #takeOver(): Promise<{ readonly lease: Lease; replay: Replay; position: number } | undefined> {
