@@ -1,17 +1,24 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { Database } from '../database/connect.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { seal, unseal } from '../keys/sealed.ts';
+
+/** A fair's private key, and the public half in base64url that belongs to it. */
+type Pair = { readonly publicHalf: string; readonly privateKey: KeyObject };
+
+/** Private keys as they were unsealed, by fair; they never change. */
+export type KnownPairs = Map<string, Pair>;
 
 /** The Ed25519 pair of each fair. The private half signs passes and is in the database only under the master key. */
 export class PassKeys {
   readonly #database: Database;
   readonly #sealingKey: Buffer;
-  readonly #known = new Map<string, KeyObject>();
+  readonly #known: KnownPairs;
 
-  constructor(database: Database, keyring: Keyring) {
+  constructor(database: Database, keyring: Keyring, known: KnownPairs = new Map()) {
     this.#database = database;
     this.#sealingKey = keyring.keyFor('pass-keys');
+    this.#known = known;
   }
 
   /**
@@ -42,21 +49,31 @@ export class PassKeys {
    * @throws where the fair has no key yet.
    */
   async sign(fair: string, claims: Uint8Array): Promise<Uint8Array> {
-    return sign(null, claims, await this.#privateKeyOf(fair));
+    const pair = this.#known.get(fair) ?? (await this.#open(fair));
+    if (!pair) throw new Error(`the fair ${fair} has no pass key`);
+    return sign(null, claims, pair.privateKey);
   }
 
-  async #privateKeyOf(fair: string): Promise<KeyObject> {
-    const known = this.#known.get(fair);
-    if (known) return known;
+  /**
+   * Signs as the owner of a public key does, for whoever wants to know whether a signature is its own: Ed25519 gives
+   * equal messages equal signatures.
+   * @param passKey as the fair's log has it
+   * @returns undefined where the private half of this key is not ours
+   */
+  async signerOf(fair: string, passKey: string): Promise<((claims: Uint8Array) => Uint8Array) | undefined> {
+    const pair = this.#known.get(fair) ?? (await this.#open(fair));
+    return pair?.publicHalf === passKey ? (claims) => sign(null, claims, pair.privateKey) : undefined;
+  }
+
+  /** @throws where it was sealed under another master key */
+  async #open(fair: string): Promise<Pair | undefined> {
     const row = await this.#read(fair);
-    if (!row) throw new Error(`the fair ${fair} has no pass key`);
-    const key = createPrivateKey({
-      key: unseal(this.#sealingKey, row.sealed_private_key, fair),
-      format: 'der',
-      type: 'pkcs8',
-    });
-    this.#known.set(fair, key);
-    return key;
+    if (!row) return undefined;
+    const key = unseal(this.#sealingKey, row.sealed_private_key, fair);
+    const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+    const pair = { publicHalf: createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '', privateKey };
+    this.#known.set(fair, pair);
+    return pair;
   }
 
   #read(fair: string) {

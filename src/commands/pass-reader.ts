@@ -1,6 +1,15 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { readPassToken } from '../domain/pass-token.ts';
+import { createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
+import { type ReadToken, readPassToken } from '../domain/pass-token.ts';
 import type { ShownCode } from '../domain/record-scan.ts';
+
+/** Whose passes are read. */
+export type PassIssuer = {
+  readonly fair: string;
+  /** The public half of the fair's Ed25519 key, 32 bytes in base64url. */
+  readonly passKey: string;
+  /** Signs as the fair does, where this server holds the private half too. */
+  readonly sign?: ((signed: Uint8Array) => Uint8Array) | undefined;
+};
 
 /** Reads pass tokens and checks their signatures; remembers the latest, since the same pass is read again and again. */
 export class PassReader {
@@ -12,21 +21,27 @@ export class PassReader {
     this.#tokensMax = tokensMax;
   }
 
-  /** @param passKey the public half of the fair's Ed25519 key, 32 bytes in base64url */
-  read(token: string, { fair, passKey }: { fair: string; passKey: string }): ShownCode {
-    const name = `${fair} ${token}`;
-    const code = this.#read.get(name) ?? this.#check(token, fair, passKey);
+  read(token: string, issuer: PassIssuer): ShownCode {
+    const name = `${issuer.fair} ${token}`;
+    const code = this.#read.get(name) ?? this.#check(token, issuer);
     if (code.is === 'pass') keep(this.#read, name, code, this.#tokensMax);
     return code;
   }
 
-  #check(token: string, fair: string, passKey: string): ShownCode {
+  #check(token: string, issuer: PassIssuer): ShownCode {
     const read = readPassToken(token);
     if (!read) return { is: 'no-pass', reason: 'unknown-pass' };
-    if (read.claims.fair !== fair) return { is: 'no-pass', reason: 'other-fair' };
-    return verify(null, read.signed, this.#keyOf(passKey), read.signature)
+    if (read.claims.fair !== issuer.fair) return { is: 'no-pass', reason: 'other-fair' };
+    return this.#isSigned(read, issuer)
       ? { is: 'pass', claims: read.claims, trust: 'verified' }
       : { is: 'no-pass', reason: 'unknown-pass' };
+  }
+
+  /** Signing again and comparing costs a third of verifying. What differs is verified all the same: it may be as valid. */
+  #isSigned({ signed, signature }: ReadToken, { passKey, sign }: PassIssuer): boolean {
+    const own = sign?.(signed);
+    if (own && timingSafeEqual(own, signature)) return true;
+    return verify(null, signed, this.#keyOf(passKey), signature);
   }
 
   #keyOf(passKey: string): KeyObject {

@@ -4,7 +4,7 @@ import type { ShownCode } from '../domain/record-scan.ts';
 import { readShortCode } from '../domain/short-code.ts';
 import type { CommandContext, CommandPorts, Handled } from './command.ts';
 import { streamOf } from './ids.ts';
-import type { PassReader } from './pass-reader.ts';
+import type { PassIssuer, PassReader } from './pass-reader.ts';
 
 /** Finds the pass of a typed short code for whoever may ask, who may miss only so often. */
 export type ShortCodeFinder = {
@@ -18,8 +18,14 @@ export type ShortCodeFinder = {
 /** A keyed mark of a text that was shown or typed, equal for equal texts. */
 export type CodeMarks = (text: string) => string;
 
+/** Signs passes, where the private half of a fair's key is at hand. */
+export type PassSigners = {
+  signerOf(fair: string, passKey: string): Promise<PassIssuer['sign']>;
+};
+
 export type CodePorts = CommandPorts & {
   readonly passReader: PassReader;
+  readonly passKeys: PassSigners;
   readonly shortCodeFinder: ShortCodeFinder;
   readonly codeMarks: CodeMarks;
 };
@@ -43,7 +49,10 @@ export async function readCode(
   if (token !== undefined && foreignCode(token)) return neverKept('token');
   if (shortCode !== undefined && foreignCode(shortCode)) return neverKept('shortCode');
   if (shortCode !== undefined && actor.role !== 'device') return unread('shortCode', 'is resolved for devices only');
-  if (token !== undefined) return ports.passReader.read(token, { fair, passKey });
+  if (token !== undefined) {
+    const sign = await ports.passKeys.signerOf(fair, passKey);
+    return ports.passReader.read(token, { fair, passKey, sign });
+  }
   const code = shortCode === undefined ? undefined : readShortCode(shortCode);
   if (code === undefined) return { is: 'no-pass', reason: 'unknown-pass' };
   const found = await ports.shortCodeFinder.find({ fair, code, by: `${actor.role} ${actor.id}` });

@@ -7,11 +7,13 @@ import { occurrenceOf, type ToldTimes } from './occurrence.ts';
 import type { PassReader } from './pass-reader.ts';
 import type { PosterPace } from './poster-pace.ts';
 import { type PassSigner, signPass } from './print-pass.ts';
+import type { PassSigners } from './read-code.ts';
 import { type ScanAnswer, scanAnswer } from './scan-answer.ts';
 
 export type PosterPorts = CommandPorts &
   PassSigner & {
     readonly passReader: PassReader;
+    readonly passKeys: PassSigners;
     readonly posterPace: PosterPace;
     readonly posterCodes: {
       /** What a code on a poster says, if it is genuine and of now (ms since 1970). */
@@ -42,7 +44,8 @@ export async function recordPosterScan(
   const { fair, now } = context;
   const passKey = await ports.fairs.passKeyOf(ports.store, fair);
   if (passKey === undefined) return { kind: 'not-found' };
-  const shown = held === undefined ? undefined : ports.passReader.read(held, { fair, passKey });
+  const sign = held === undefined ? undefined : await ports.passKeys.signerOf(fair, passKey);
+  const shown = held === undefined ? undefined : ports.passReader.read(held, { fair, passKey, sign });
   const claims = shown?.is === 'pass' ? shown.claims : newPass(fair, scan, persons);
   const poster = ports.posterCodes.read(fair, posterCode, now);
   const told = occurrenceOf({ occurredAt, sentAt }, { now });

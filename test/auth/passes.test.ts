@@ -29,6 +29,17 @@ describe('the key of a fair', () => {
     for (const node of nodes) expect(verify(null, claims, publicKey, await node.sign(fair, claims))).toBe(true);
   });
 
+  test('signs for whoever names its public half, and for no other', async () => {
+    const keys = new PassKeys(database.db, keyring);
+    const passKey = await keys.publicKeyOf(fair);
+    const claims = Buffer.from('claims of a pass');
+    const signer = await new PassKeys(database.db, keyring).signerOf(fair, passKey);
+    expect(signer?.(claims)).toEqual(await keys.sign(fair, claims));
+    const otherKey = await keys.publicKeyOf(otherFair);
+    expect(await keys.signerOf(fair, otherKey)).toBeUndefined();
+    expect(await keys.signerOf('019a0000-0000-7000-8000-00000000fa19', passKey)).toBeUndefined();
+  });
+
   test('differs between fairs, and cannot be used under another master key', async () => {
     const keys = new PassKeys(database.db, keyring);
     expect(await keys.publicKeyOf(otherFair)).not.toBe(await keys.publicKeyOf(fair));

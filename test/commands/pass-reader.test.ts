@@ -48,4 +48,16 @@ describe('a pass at the gate', () => {
     const read = new PassReader().read(tokenBy(theirs, { fair: idOf(2) }), at);
     expect(read).toEqual({ is: 'no-pass', reason: 'other-fair' });
   });
+
+  it('is told from a forged one in the same way where this server can sign itself', () => {
+    const signing = { ...at, sign: (signed: Uint8Array) => sign(null, signed, ours.privateKey) };
+    const verified = { is: 'pass', claims, trust: 'verified' };
+    expect(new PassReader().read(tokenBy(ours), signing)).toEqual(verified);
+    const forged = { is: 'no-pass', reason: 'unknown-pass' };
+    expect(new PassReader().read(tokenBy(theirs), signing)).toEqual(forged);
+    // Whatever this server would have signed, the fair's public key has the last word.
+    const another = { ...at, sign: () => new Uint8Array(64) };
+    expect(new PassReader().read(tokenBy(ours), another)).toEqual(verified);
+    expect(new PassReader().read(tokenBy(theirs), another)).toEqual(forged);
+  });
 });
