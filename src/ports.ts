@@ -3,7 +3,9 @@ import { PassKeys } from './auth/pass-keys.ts';
 import { PosterCodes } from './auth/poster-codes.ts';
 import { codeMarks } from './auth/code-marks.ts';
 import { derivedSecret } from './auth/secrets.ts';
-import { type MissesOfAll, ShortCodeFinder } from './auth/short-code-finder.ts';
+import { countAlone } from './auth/count-together.ts';
+import { Misses } from './auth/misses.ts';
+import { ShortCodeFinder } from './auth/short-code-finder.ts';
 import { ShortCodes } from './auth/short-codes.ts';
 import { VisitorCookies } from './auth/visitor-cookie.ts';
 import { FairCache } from './commands/fair-cache.ts';
@@ -40,14 +42,15 @@ type Ground = Pick<
 };
 
 /** What a node remembers between requests: plain data that no connection hangs on, and no request. */
-export type Memory = Pick<Ports, 'fairs' | 'passReader' | 'posterPace' | 'limits'> & { readonly misses: MissesOfAll };
+export type Memory = Pick<Ports, 'fairs' | 'passReader' | 'posterPace' | 'limits'> & { readonly misses: Misses };
 
-export const newMemory = (limits?: LimitSettings): Memory => ({
+/** @param together with whom what callers do is counted, so that they get no more from several nodes than from one */
+export const newMemory = (limits?: LimitSettings, together = countAlone): Memory => ({
   fairs: new FairCache(),
   passReader: new PassReader(),
-  posterPace: new PosterPace(),
-  limits: limitsOf(limits),
-  misses: new Map(),
+  posterPace: new PosterPace(together('new passes at posters')),
+  limits: limitsOf(limits, together),
+  misses: new Misses({ together }),
 });
 
 /** What every node puts together in the same way, on whatever store, clock and runtime it has. */
@@ -63,7 +66,7 @@ export function portsOn({ database, keyring, limits, memory = newMemory(limits),
     vault: new Vault(database, keyring, ground.clock),
     passKeys: new PassKeys(database, keyring),
     shortCodes,
-    shortCodeFinder: new ShortCodeFinder(shortCodes, () => performance.now(), misses),
+    shortCodeFinder: new ShortCodeFinder(shortCodes, misses),
     codeMarks: codeMarks(keyring),
     posterCodes: new PosterCodes(keyring),
     visitorCookies: new VisitorCookies(keyring),

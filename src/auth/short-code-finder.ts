@@ -1,34 +1,19 @@
 import type { PassClaims } from '../domain/pass-token.ts';
+import { Misses } from './misses.ts';
 import type { ShortCodes } from './short-codes.ts';
-
-type Misses = { since: number; count: number };
-export type MissesOfAll = Map<string, Misses>;
-
-/** Somebody who tries codes out hits one in 30.000 at a million passes; at this pace that takes a day. */
-const missesPerMinuteMax = 20;
-const minuteMs = 60_000;
 
 /**
  * Finds passes by short codes for callers who may miss 20 times a minute. One caller's questions are asked one after
- * another, so that a hundred at once cannot miss a hundred times. Each node counts for itself.
+ * another, so that a hundred at once cannot miss a hundred times.
  */
 export class ShortCodeFinder {
   readonly #codes: Pick<ShortCodes, 'resolve'>;
-  readonly #elapsedMs: () => number;
-  readonly #misses: MissesOfAll;
+  readonly #misses: Misses;
   readonly #lastAsked = new Map<string, Promise<unknown>>();
 
-  /**
-   * @param elapsedMs a clock that never goes back; the real one, since a demo's clock runs ahead
-   * @param misses what several finders count together
-   */
-  constructor(
-    codes: Pick<ShortCodes, 'resolve'>,
-    elapsedMs: () => number = () => performance.now(),
-    misses: MissesOfAll = new Map(),
-  ) {
+  /** @param misses what several finders count together */
+  constructor(codes: Pick<ShortCodes, 'resolve'>, misses = new Misses()) {
     this.#codes = codes;
-    this.#elapsedMs = elapsedMs;
     this.#misses = misses;
   }
 
@@ -52,28 +37,6 @@ export class ShortCodeFinder {
   }
 
   async #ask({ fair, code, by }: { fair: string; code: string; by: string }) {
-    const misses = this.#missesOf(by);
-    if (misses.count >= missesPerMinuteMax) {
-      return { retryAfterSeconds: Math.max(1, Math.ceil((misses.since + minuteMs - this.#elapsedMs()) / 1000)) };
-    }
-    // Taken before the answer and given back after it, so that finders who ask at once miss no more often than one.
-    this.#misses.set(by, misses);
-    misses.count += 1;
-    let claims: PassClaims | undefined;
-    let isAnswered = false;
-    try {
-      claims = await this.#codes.resolve(fair, code);
-      isAnswered = true;
-    } finally {
-      if (claims || !isAnswered) misses.count -= 1;
-    }
-    return claims ?? 'unknown';
-  }
-
-  /** What was missed in the minute that began with the first miss; older ones are forgotten, everybody's. */
-  #missesOf(by: string): Misses {
-    const now = this.#elapsedMs();
-    for (const [name, { since }] of this.#misses) if (now - since >= minuteMs) this.#misses.delete(name);
-    return this.#misses.get(by) ?? { since: now, count: 0 };
+    return (await this.#misses.within(by, () => this.#codes.resolve(fair, code))) ?? 'unknown';
   }
 }

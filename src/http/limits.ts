@@ -1,3 +1,4 @@
+import { countAlone } from '../auth/count-together.ts';
 import { type Allowance, rateLimit } from '../auth/rate-limit.ts';
 import type { Caller } from './caller.ts';
 
@@ -36,10 +37,13 @@ export type Limits = {
   hold(caller: Caller): (() => void) | Refusal;
 };
 
-/** What each caller may ask of this node. */
-export function limitsOf(settings: LimitSettings = usualLimits): Limits {
-  const byCredential = rateLimit(settings.credential);
-  const byAddress = rateLimit(settings.address);
+/**
+ * What each caller may ask. What a caller asks is counted by all nodes together; what a crowd asks, and the streams that
+ * are open, by each for itself, since they are limited by what one process can do.
+ */
+export function limitsOf(settings: LimitSettings = usualLimits, together = countAlone): Limits {
+  const byCredential = rateLimit(settings.credential, { join: together('requests by credential') });
+  const byAddress = rateLimit(settings.address, { join: together('requests by address') });
   const ofCrowd = rateLimit(settings.crowd);
   const streams = new Map<string, number>();
   return {

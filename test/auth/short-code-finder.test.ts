@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Misses } from '../../src/auth/misses.ts';
 import { ShortCodeFinder } from '../../src/auth/short-code-finder.ts';
 import type { PassClaims } from '../../src/domain/pass-token.ts';
 
@@ -19,7 +20,7 @@ function finder() {
     if (code === 'BROKEN') throw new Error('the database is away');
     return code === 'GOOD' ? claims : undefined;
   };
-  const codes = new ShortCodeFinder({ resolve }, () => clock.now);
+  const codes = new ShortCodeFinder({ resolve }, new Misses({ elapsedMs: () => clock.now }));
   const find = (code: string, by = 'device 1') => codes.find({ fair, code, by });
   const many = (count: number, code: string) => Promise.all(Array.from({ length: count }, () => find(code)));
   return { clock, find, many };
