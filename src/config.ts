@@ -64,11 +64,11 @@ const postgresUrl = z
   )
   .transform((value) => new Secret(value));
 
-const publicUrl = z
+export const publicUrl = z
   .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })
   .transform((value) => value.replace(/\/+$/, ''));
 
-const vaultKey = z
+export const vaultKey = z
   .string()
   .regex(/^[0-9a-f]{64}$/i, 'must be 32 bytes in hexadecimal, 64 digits (openssl rand -hex 32)')
   .transform((value) => new Secret(value));
@@ -82,7 +82,11 @@ const proxies = z
     ),
   );
 
-const perSecond = z.coerce.number('must be a number of requests a second').pipe(z.number().min(1).max(1_000_000));
+export const perSecond = z.coerce
+  .number('must be a number of requests a second')
+  .pipe(z.number().min(1).max(1_000_000));
+
+export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
 
 const Environment = z
   .object({
@@ -108,7 +112,7 @@ const Environment = z
     LIMIT_PER_TOKEN: perSecond.default(100),
     /** The same for an address without one, which a phone network may share among thousands; 20 times that at once. */
     LIMIT_PER_ADDRESS: perSecond.default(300),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    LOG_LEVEL: logLevel.default('info'),
   })
   .refine((config) => config.DATABASE_OWNER_URL === undefined || config.DATABASE_URL !== undefined, {
     path: ['DATABASE_OWNER_URL'],

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../events/envelope.ts';
+import type { Log } from '../log.ts';
 import type { ReactionPorts } from './follow.ts';
 import type { Progress } from './progress.ts';
 import { react, toReactTo } from './react.ts';
@@ -28,6 +29,13 @@ export async function reactToParked(ports: ReactionPorts, { position, parked }: 
   const events = await ports.store.readAt(parked);
   const failures = await reactToAll(ports, events);
   return { progress: { position, parked: positionsOf(failures) }, read: events.length, failures };
+}
+
+export function reportFailures(log: Pick<Log, 'error'>, step: Step): Step {
+  for (const { event, error } of step.failures) {
+    log.error({ err: error, position: event.position, type: event.type }, 'a reaction failed and is parked');
+  }
+  return step;
 }
 
 async function reactToAll(ports: ReactionPorts, events: readonly StoredEvent[]): Promise<Failure[]> {

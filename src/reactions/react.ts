@@ -20,9 +20,12 @@ const reactions: Reactions = {
   DeviceRevoked: revokeTokens,
 };
 
+/** Whether anything follows from such a fact. One that only a newer program knows may lead to anything. */
+export const leadsToMore = (type: string): boolean => !isEventType(type) || reactions[type] !== undefined;
+
 /** The fact as of today where something follows from it. @throws UnknownEventType when a newer node wrote it */
 export function toReactTo(stored: StoredEvent): FairEvent | undefined {
-  if (isEventType(stored.type) && !reactions[stored.type]) return undefined;
+  if (!leadsToMore(stored.type)) return undefined;
   return toFairEvent(stored);
 }
 

@@ -1,7 +1,7 @@
 import { UnknownEventType } from '../../events/catalogue.ts';
 import type { Log } from '../log.ts';
 import { Waker } from '../store/waker.ts';
-import { reactToNext, reactToParked, type Step } from './catch-up.ts';
+import { reactToNext, reactToParked, reportFailures, type Step } from './catch-up.ts';
 import type { ReactionPorts } from './follow.ts';
 import { type Progress, type ProgressKeeper, type Turn, TurnLost } from './progress.ts';
 
@@ -116,13 +116,8 @@ class Runner {
     if (!this.#isStopping) await this.#stopped.wait(this.#pace.gatherSeconds * 1000);
   }
 
-  #told({ progress, failures }: Step): Progress {
-    for (const { event, error } of failures) {
-      this.#ports.log.error(
-        { err: error, position: event.position, type: event.type },
-        'a reaction failed and is parked',
-      );
-    }
+  #told(step: Step): Progress {
+    const { progress } = reportFailures(this.#ports.log, step);
     this.#ports.onProgress?.(progress);
     return progress;
   }
