@@ -4,7 +4,15 @@ import type { Caller } from './caller.ts';
 import type { Ports } from './ports.ts';
 
 /** What a request leaves for the log line at its end. */
-export type AccessLogged = { Variables: { requestId: string; route?: string; caller?: Caller } };
+export type AccessLogged = {
+  Variables: {
+    requestId: string;
+    route?: string;
+    caller?: Caller;
+    /** Set for an answer that has all its headers. */
+    isWhole?: boolean;
+  };
+};
 
 /** One line a request: the route's pattern and never the address itself, since addresses may hold ids. */
 export const accessLog =
@@ -14,7 +22,6 @@ export const accessLog =
     const startedMs = performance.now();
     c.set('requestId', requestId);
     await next();
-    c.res.headers.set('x-request-id', requestId);
     const seconds = (performance.now() - startedMs) / 1000;
     const asked = { method: c.req.method, route: c.get('route') ?? 'none', status: c.res.status };
     metrics.request({ ...asked, seconds });

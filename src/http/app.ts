@@ -1,25 +1,20 @@
 import { type Context, Hono } from 'hono';
-import { compress } from 'hono/compress';
 import { type AccessLogged, accessLog } from './access-log.ts';
 import { authorise } from './authorise.ts';
 import { readJson } from './body.ts';
 import { publicCaller } from './caller.ts';
-import { isHttps } from './cookies.ts';
 import { callerOf } from './credentials.ts';
 import type { Ports } from './ports.ts';
 import { Problem, problemOf } from './problems.ts';
 import { refuse } from './refuse.ts';
+import { completed, type Completing, responder } from './respond.ts';
 import type { Reply } from './reply.ts';
 import type { Route } from './route.ts';
 import { routes as everyRoute } from './routes.ts';
-import { securityHeaders } from './security-headers.ts';
 
 export type App = Hono<AccessLogged>;
 
-type AppOptions = {
-  /** Who compresses bodies for readers that take them so: a runtime that does it itself would do it again. */
-  readonly compression?: 'ours' | 'runtime';
-};
+type AppOptions = Partial<Completing>;
 
 /** The whole HTTP surface on the given ports; serve it with any runtime's adapter, or ask it with `app.request()`. */
 export function createApp(
@@ -29,10 +24,13 @@ export function createApp(
 ): App {
   const app: App = new Hono<AccessLogged>();
   app.use(accessLog(ports));
-  if (compression === 'ours') app.use(compress());
-  app.use(securityHeaders({ https: isHttps(ports) }));
+  app.use(completed(ports, { compression }));
+  const respond = responder(ports);
   for (const route of routes) {
-    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => serve(route, c, ports));
+    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+      const reply = await serve(route, c, ports);
+      return reply instanceof Response ? reply : respond(c, reply);
+    });
   }
   app.notFound((c) => refuse(c, new Problem('not-found'), ports));
   app.onError((error, c) => {
@@ -44,7 +42,7 @@ export function createApp(
 }
 
 /** Who asks, may they, may they now, what do they say: in this order, so that strangers cost little. */
-async function serve(route: Route, c: Context<AccessLogged>, ports: Ports): Promise<Response> {
+async function serve(route: Route, c: Context<AccessLogged>, ports: Ports): Promise<Reply | Response> {
   c.set('route', route.path);
   const address = ports.addressOf(c.env, c.req.raw.headers);
   const asking = await callerOf(c, ports);
@@ -60,15 +58,7 @@ async function serve(route: Route, c: Context<AccessLogged>, ports: Ports): Prom
   const body = route.body ? await readJson(c.req.raw, { bytesMax: route.bodyBytesMax }) : undefined;
   const call = { caller, now: ports.clock(), requestId: c.get('requestId'), request: c.req.raw, address };
   const reply = await route.perform({ params, query: c.req.query(), body }, call, ports);
-  if (!(reply instanceof Response)) return respond(reply);
   // Nobody reads what follows the head; a stream would stay open for ever.
-  if (c.req.method === 'HEAD') await reply.body?.cancel();
+  if (c.req.method === 'HEAD' && reply instanceof Response) await reply.body?.cancel();
   return reply;
-}
-
-function respond({ status, body, headers }: Reply): Response {
-  if (body === undefined) return new Response(null, { status, headers: { ...headers } });
-  const json = new TextEncoder().encode(JSON.stringify(body));
-  const about = { 'content-type': 'application/json', 'content-length': String(json.byteLength) };
-  return new Response(json, { status, headers: { ...about, ...headers } });
 }

@@ -1,5 +1,3 @@
-import type { MiddlewareHandler } from 'hono';
-
 /** Only our own files, no inline script or style, in nobody's frame. `blob:` and `data:` are for drawn QR codes. */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -27,12 +25,9 @@ const always = {
 
 const httpsOnly = { 'strict-transport-security': 'max-age=31536000' };
 
-/** What every answer tells the browser. A handler's own `Cache-Control` stands; without one nothing is kept. */
-export const securityHeaders = ({ https }: { https: boolean }): MiddlewareHandler => {
-  const headers = Object.entries({ ...always, ...(https ? httpsOnly : {}) });
-  return async (c, next) => {
-    await next();
-    for (const [name, value] of headers) c.res.headers.set(name, value);
-    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
-  };
-};
+/** What every answer tells the browser; a handler's own `Cache-Control` goes before. Without one nothing is kept. */
+export const securityHeaders = ({ https }: { https: boolean }): Readonly<Record<string, string>> => ({
+  ...always,
+  ...(https ? httpsOnly : {}),
+  'cache-control': 'no-store',
+});
