@@ -75,7 +75,7 @@ describe('changes of the figures', () => {
 
   test('that a broken connection missed are told as “anything may have changed”', async () => {
     await vi.waitFor(() => expect(told).toHaveLength(1));
-    await database.pool.query(
+    await database.asOwner(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hoi-sach figures listener' and datname = current_database()`,
     );
     await vi.waitFor(() => expect(told).toHaveLength(2));

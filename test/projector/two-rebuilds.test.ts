@@ -17,10 +17,10 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const waiting = async (): Promise<number> => {
-  const { rows } = await database.pool.query<{ count: number }>(
-    `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  const [row] = await database.asOwner<{ count: number }>(
+    `select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
   );
-  return rows[0]?.count ?? 0;
+  return row?.count ?? 0;
 };
 
 test('two rebuilds at once follow each other, and each replaces what is current then', async () => {

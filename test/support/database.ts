@@ -8,6 +8,8 @@ import { inDatabase, TEST_PREFIX } from './names.ts';
 export type FreshDatabase = Pick<Connection, 'db' | 'pool'> & {
   readonly appUrl: string;
   readonly ownerUrl: string;
+  /** Asks as the owner, who sees and ends the sessions of every login. */
+  readonly asOwner: <Row extends pg.QueryResultRow>(statement: string) => Promise<Row[]>;
   /** Closes `pool`, ends whatever else is connected, and removes the database. */
   readonly drop: () => Promise<void>;
 };
@@ -23,29 +25,38 @@ export const emptyDatabase = (options: { readonly poolSizeMax?: number } = {}): 
 const createDatabase = async (template: string, { poolSizeMax = 10 }): Promise<FreshDatabase> => {
   const server = inject('databaseServer');
   const name = `${TEST_PREFIX}${process.pid}_${randomBytes(6).toString('hex')}`;
-  await administer(server.ownerUrl, [
+  await ask(server.ownerUrl, [
     `create database ${name} template ${template}`,
     `grant connect, create, temporary on database ${name} to hoi_sach_app`,
   ]);
   const appUrl = inDatabase(server.appUrl, name);
+  const ownerUrl = inDatabase(server.ownerUrl, name);
   const { db, pool, close } = connect(appUrl, { poolSizeMax, applicationName: 'hoi-sach test' });
   return {
     db,
     pool,
     appUrl,
-    ownerUrl: inDatabase(server.ownerUrl, name),
+    ownerUrl,
+    asOwner: async <Row extends pg.QueryResultRow>(statement: string) =>
+      (await ask<Row>(ownerUrl, [statement]))?.rows ?? [],
     drop: async () => {
       await close();
-      await administer(server.ownerUrl, [`drop database if exists ${name} with (force)`]);
+      await ask(server.ownerUrl, [`drop database if exists ${name} with (force)`]);
     },
   };
 };
 
-const administer = async (url: string, statements: readonly string[]): Promise<void> => {
+/** The answer to the last of them. */
+const ask = async <Row extends pg.QueryResultRow>(
+  url: string,
+  statements: readonly string[],
+): Promise<pg.QueryResult<Row> | undefined> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    let answer: pg.QueryResult<Row> | undefined;
+    for (const statement of statements) answer = await client.query<Row>(statement);
+    return answer;
   } finally {
     await client.end();
   }
