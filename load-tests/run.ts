@@ -1,0 +1,2 @@
+import { howToGetK6 } from './runner/find-k6.ts';
+console.log(howToGetK6);
