@@ -3,8 +3,10 @@ import { type Connection, connect } from './database/connect.ts';
 import type { Role } from './database/embedded/membership.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
+import { checkServer } from './database/server-version.ts';
 import { type Keyring, keyringOf } from './keys/keyring.ts';
 import { loadMasterKey } from './keys/master-key.ts';
+import type { Log } from './log.ts';
 import type { EventStore } from './store/event-store.ts';
 import { postgresEventStore } from './store/postgres/postgres-event-store.ts';
 import { checkMasterKey } from './vault/key-check.ts';
@@ -26,21 +28,28 @@ type Options = {
   readonly onLost?: (error: unknown) => void;
 };
 
+export type OpenedGround = Ground & {
+  /** What PostgreSQL calls itself. */
+  readonly server: string;
+  readonly embedded: boolean;
+  /** Names of the migrations that were applied just now. */
+  readonly migrated: readonly string[];
+};
+
 /**
- * Opens the database of the configuration and brings it up to date; `migrated` names the migrations that were applied.
- * @throws AlreadyServedError, NewerDatabaseError, OtherMasterKeyError, each with what to do about it.
+ * Opens the database of the configuration and brings it up to date.
+ * @throws AlreadyServedError, NoDatabaseError, OldPostgresError, NewerDatabaseError, OtherMasterKeyError, each with what
+ *   to do about it.
  */
-export async function openGround(
-  config: Config,
-  { as, clock, onLost }: Options,
-): Promise<Ground & { readonly migrated: readonly string[] }> {
+export async function openGround(config: Config, { as, clock, onLost }: Options): Promise<OpenedGround> {
   await using opening = new AsyncDisposableStack();
   const database = await openDatabase(config, onLost === undefined ? { as } : { as, onLost });
   opening.defer(database.stop);
+  const server = await checkServer(database.ownerUrl);
   const migrated = await migrate(database.ownerUrl, database.appUrl);
   const ground = opening.use(await openGroundAt(database.appUrl, config, clock === undefined ? {} : { clock }));
   const held = opening.move();
-  return { ...ground, migrated, [Symbol.asyncDispose]: () => held.disposeAsync() };
+  return { ...ground, server, embedded: database.embedded, migrated, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
 
 /**
@@ -63,3 +72,7 @@ export async function openGroundAt(
   const held = opening.move();
   return { db, pool, url, store, keyring, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
+
+/** Which server it is, for whoever looks into the log later. */
+export const logDatabase = (log: Pick<Log, 'info'>, { server, embedded, migrated }: OpenedGround): void =>
+  log.info({ postgresql: server, embedded, migrated }, 'the database is open');

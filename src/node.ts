@@ -4,16 +4,17 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { projections as everyProjection } from '../projections/index.ts';
 import { assetFilesIn } from './asset-files.ts';
 import type { Config } from './config.ts';
-import { type Ground, openGround, openGroundAt } from './ground.ts';
+import { type Ground, logDatabase, openGround, openGroundAt } from './ground.ts';
 import { figurePorts } from './figure-ports.ts';
 import { figuresDatabase } from './figures/snapshot.ts';
 import { createApp } from './http/app.ts';
 import { limitsFor, type LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
+import type { CountTogether } from './auth/count-together.ts';
 import type { Log } from './log.ts';
 import { type NodeMetrics, nodeMetrics } from './metrics.ts';
 import { peerAddressBehind } from './peer-address.ts';
-import { portsOn } from './ports.ts';
+import { type Memory, newMemory, portsOn } from './ports.ts';
 import { FiguresChanges } from './projector/changes.ts';
 import { projectorDatabase } from './projector/database.ts';
 import { ProjectionRunner, type RunnerOptions } from './projector/runner.ts';
@@ -42,6 +43,8 @@ type Options = {
   readonly databaseUrl?: string;
   /** Where this node counts what it does; for itself unless told. */
   readonly metrics?: NodeMetrics;
+  /** With whom what callers do is counted; alone unless told. */
+  readonly countTogether?: CountTogether;
   /** Looks at the log before this node takes any part in it; throws to keep the node off. */
   readonly check?: (store: EventStore) => Promise<void>;
   /** Called when the database is gone for good; the process has no more to do then. */
@@ -73,7 +76,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
     readiness: () => readinessOf(ground),
     addressOf: peerAddressBehind(config.trustedProxies),
     publicUrl: config.publicUrl,
-    limits: options.limits ?? limitsFor({ perToken: config.limitPerToken, perAddress: config.limitPerAddress }),
+    memory: memoryOf(config, options),
   });
   const projector = startProjector(ground, { ...options, onBatch: (report) => metrics.batch(report) });
   starting.defer(() => projector.stop());
@@ -97,12 +100,18 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   return { address: config.publicUrl ?? origin, origin, ports, close: () => running.disposeAsync() };
 }
 
-const groundOf = (config: Config, { clock, databaseUrl, onLost }: Options): Promise<Ground> => {
+const groundOf = async (config: Config, { log, clock, databaseUrl, onLost }: Options): Promise<Ground> => {
   const clocked = clock === undefined ? {} : { clock };
-  return databaseUrl === undefined
-    ? openGround(config, { as: 'server', onLost, ...clocked })
-    : openGroundAt(databaseUrl, config, clocked);
+  if (databaseUrl !== undefined) return openGroundAt(databaseUrl, config, clocked);
+  const ground = await openGround(config, { as: 'server', onLost, ...clocked });
+  logDatabase(log, ground);
+  return ground;
 };
+
+const memoryOf = (
+  { limitPerToken, limitPerAddress }: Config,
+  { limits, countTogether }: Pick<Options, 'limits' | 'countTogether'>,
+): Memory => newMemory(limits ?? limitsFor({ perToken: limitPerToken, perAddress: limitPerAddress }), countTogether);
 
 const dayMs = 86_400_000;
 

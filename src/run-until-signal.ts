@@ -28,6 +28,8 @@ const plain = new Set([
   'OtherMasterKeyError',
   'UsageError',
   'NodeFailedError',
+  'NoDatabaseError',
+  'OldPostgresError',
 ]);
 
 export function endWith(error: unknown): never {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Counts } from './counts.ts';
 
 /** What the supervisor tells a node. */
 export type Order = z.output<typeof Order>;
@@ -10,6 +11,8 @@ export const Order = z.discriminatedUnion('order', [
   z.object({ order: z.literal('measure'), question: z.int() }),
   /** What all nodes have measured, as one of them asked. */
   z.object({ order: z.literal('show'), question: z.int(), measured: z.string() }),
+  /** What another node counted. */
+  z.object({ order: z.literal('count'), counts: Counts }),
 ]);
 
 /** What a node tells its supervisor. */
@@ -22,4 +25,6 @@ export const Report = z.discriminatedUnion('report', [
   z.object({ report: z.literal('measured'), question: z.int(), measured: z.string() }),
   /** Somebody asks this node what all have measured. */
   z.object({ report: z.literal('asked'), question: z.int() }),
+  /** For the other nodes: what was counted here. */
+  z.object({ report: z.literal('counted'), counts: Counts }),
 ]);

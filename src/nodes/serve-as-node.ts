@@ -35,6 +35,7 @@ async function begin(config: Config, { node, databaseUrl, port }: Task, supervis
     {
       log: createLog(config).child({ node }),
       databaseUrl,
+      countTogether: supervisor.together,
       metrics: { ...own, text: async () => (await supervisor.measureAll()) ?? own.text() },
       // The supervisor holds the database, and ends all nodes when it is gone for good.
       onLost: () => {},

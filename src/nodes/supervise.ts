@@ -1,6 +1,6 @@
 import { Credentials } from '../auth/credentials.ts';
 import type { Config } from '../config.ts';
-import { openGround } from '../ground.ts';
+import { logDatabase, openGround } from '../ground.ts';
 import type { Ports } from '../http/ports.ts';
 import type { Log } from '../log.ts';
 import { freePort } from './free-port.ts';
@@ -28,6 +28,7 @@ type Options = {
 export async function superviseNodes(config: Config, { count, log, onLost }: Options): Promise<Nodes> {
   await using starting = new AsyncDisposableStack();
   const ground = starting.use(await openGround(config, { as: 'server', onLost }));
+  logDatabase(log, ground);
   const task = { databaseUrl: ground.url, port: await freePort(config) };
   const supervisor = new Supervisor({ count, task, log });
   starting.defer(() => supervisor.stop());

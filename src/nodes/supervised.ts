@@ -1,3 +1,5 @@
+import type { CountTogether } from '../auth/count-together.ts';
+import { countsOf } from './counts.ts';
 import { type Order, Order as OrderSchema, type Report } from './messages.ts';
 import { Questions } from './questions.ts';
 
@@ -14,6 +16,9 @@ export class Supervised {
   readonly stopped: Promise<'stop'>;
   /** What this node has measured. */
   measure: () => Promise<string> = async () => '';
+  /** With whom this node counts. */
+  readonly together: CountTogether;
+  readonly #counts = countsOf((counts) => void this.tell({ report: 'counted', counts }));
   readonly #task = Promise.withResolvers<Task>();
   readonly #stop = Promise.withResolvers<'stop'>();
   readonly #questions = new Questions<string>();
@@ -21,6 +26,7 @@ export class Supervised {
   constructor() {
     this.task = this.#task.promise;
     this.stopped = this.#stop.promise;
+    this.together = this.#counts.together;
     process.on('message', (message) => void this.#obey(OrderSchema.parse(message)));
   }
 
@@ -50,6 +56,8 @@ export class Supervised {
         return this.tell({ report: 'measured', question: order.question, measured: await this.measure() });
       case 'show':
         return this.#questions.answer(order.question, order.measured);
+      case 'count':
+        return this.#counts.hear(order.counts);
     }
   }
 }

@@ -58,6 +58,11 @@ export class Supervisor {
       case 'asked':
         void this.#measureAll().then((measured) => place.tell({ order: 'show', question: report.question, measured }));
         break;
+      case 'counted':
+        for (const other of this.#places) {
+          if (other !== place) other.tell({ order: 'count', counts: report.counts });
+        }
+        break;
     }
   }
 
