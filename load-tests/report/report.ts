@@ -72,8 +72,6 @@ export type Report = {
     readonly boards: number;
     readonly readers: number;
     readonly frames: number;
-    /** The longest time without a frame on any page while facts came in, in ms. */
-    readonly longestGapMs: number;
     readonly broken: number;
   };
 };

@@ -31,7 +31,9 @@ export class LivePage {
 
   /** The last document that it was sent; undefined before the first. */
   get latest(): unknown {
-    return this.#latest === '' ? undefined : JSON.parse(this.#latest);
+    if (this.#latest === '') return undefined;
+    const document: unknown = JSON.parse(this.#latest);
+    return document;
   }
 
   async #stay(): Promise<void> {
