@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/workers/**'],
           globalSetup: ['test/support/global-setup.ts'],
         },
       },
@@ -19,6 +19,16 @@ export default defineConfig({
           include: ['test/browser/**/*.test.{ts,tsx}'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'workers',
+          include: ['test/spine/**/*.test.ts', 'test/workers/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts', 'test/workers/global-setup.ts'],
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { inject, type ProvidedContext } from 'vitest';
 import { type Connection, connect } from '../../src/database/connect.ts';
 import { inDatabase, TEST_PREFIX } from './names.ts';
 
@@ -16,17 +16,20 @@ export type FreshDatabase = Pick<Connection, 'db' | 'pool'> & {
 
 /** Takes some 30 ms: once a file, in beforeAll. */
 export const freshDatabase = (options: { readonly poolSizeMax?: number } = {}): Promise<FreshDatabase> =>
-  createDatabase(inject('databaseServer').template, options);
+  createDatabase(inject('databaseServer'), options);
 
 /** One that no migration has touched. */
 export const emptyDatabase = (options: { readonly poolSizeMax?: number } = {}): Promise<FreshDatabase> =>
-  createDatabase('template0', options);
+  createDatabase({ ...inject('databaseServer'), template: 'template0' }, options);
 
-const createDatabase = async (template: string, { poolSizeMax = 10 }): Promise<FreshDatabase> => {
-  const server = inject('databaseServer');
+/** For those who run before there is a test. */
+export const createDatabase = async (
+  server: ProvidedContext['databaseServer'],
+  { poolSizeMax = 10 }: { readonly poolSizeMax?: number } = {},
+): Promise<FreshDatabase> => {
   const name = `${TEST_PREFIX}${process.pid}_${randomBytes(6).toString('hex')}`;
   await ask(server.ownerUrl, [
-    `create database ${name} template ${template}`,
+    `create database ${name} template ${server.template}`,
     `grant connect, create, temporary on database ${name} to hoi_sach_app`,
   ]);
   const appUrl = inDatabase(server.appUrl, name);
