@@ -10,6 +10,7 @@ const loopback = ['127.0.0.0/8', '::1'];
 export function peerAddressBehind(trustedProxies: readonly string[]): (runtime: unknown, headers: Headers) => string {
   const trusted = new BlockList();
   for (const proxy of [...loopback, ...trustedProxies]) trust(trusted, proxy);
+  const isTrusted = remembered((address) => isIn(trusted, address));
   return (runtime, headers) => {
     const forwarded =
       headers
@@ -17,12 +18,25 @@ export function peerAddressBehind(trustedProxies: readonly string[]): (runtime: 
         ?.split(',')
         .map((address) => address.trim()) ?? [];
     let asks = socketAddress(runtime);
-    while (isIn(trusted, asks)) {
+    while (isTrusted(asks)) {
       const named = forwarded.pop();
       if (named === undefined || isIP(named) === 0) return asks;
       asks = plain(named);
     }
     return asks;
+  };
+}
+
+/** Asked for every request, mostly about the same few. */
+function remembered(judge: (address: string) => boolean, addressesMax = 10_000): (address: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (address) => {
+    const before = known.get(address);
+    if (before !== undefined) return before;
+    if (known.size >= addressesMax) known.clear();
+    const judged = judge(address);
+    known.set(address, judged);
+    return judged;
   };
 }
 

@@ -10,7 +10,8 @@ export class LookupsFull extends Error {
 }
 
 /**
- * Many look-ups at once become one: a single query is in flight, and everything asked meanwhile goes with the next.
+ * Many look-ups at once become one: a single query is in flight, and everything asked meanwhile goes with the next. The
+ * first waits until the end of this turn of the event loop, for those that arrived together.
  * A look-up therefore always sees what was committed before it was asked for; nothing is remembered.
  * @param waitingMax different keys that may wait for the next query; beyond them look-ups throw LookupsFull
  */
@@ -22,8 +23,6 @@ export function batchedLookup<Value>(
   let isBusy = false;
 
   const flush = async (): Promise<void> => {
-    if (isBusy) return;
-    isBusy = true;
     while (waiting.size > 0) {
       const batch = waiting;
       waiting = new Map();
@@ -38,7 +37,9 @@ export function batchedLookup<Value>(
       if (asked.length === 0 && waiting.size >= waitingMax) return reject(new LookupsFull('too many look-ups wait'));
       asked.push({ resolve, reject });
       waiting.set(key, asked);
-      void flush();
+      if (isBusy) return;
+      isBusy = true;
+      setImmediate(() => void flush());
     });
 }
 

@@ -42,7 +42,7 @@ export type Known = Credential & { readonly kind: string };
 
 export const columns = ['secret_hash', 'kind', 'role', 'fair', 'subject', 'name', 'expires_at'] as const;
 
-type Row = {
+export type Row = {
   secret_hash: Buffer;
   kind: string;
   role: string;

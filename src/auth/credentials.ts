@@ -1,4 +1,4 @@
-import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
+import { CompiledQuery, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import type { Role } from '../../events/envelope.ts';
 import type { Database } from '../database/connect.ts';
 import type { Tables } from '../database/tables.ts';
@@ -10,6 +10,7 @@ import {
   type Issued,
   type Known,
   type NewCredential,
+  type Row,
   toKnown,
 } from './credential.ts';
 import { hashOf, hasSecretForm } from './secrets.ts';
@@ -177,14 +178,12 @@ export class Credentials {
 
   async #query(hashes: readonly string[]): Promise<ReadonlyMap<string, Known>> {
     const keys = hashes.map((hash) => Buffer.from(hash, 'base64url'));
-    const rows = await this.#database
-      .selectFrom('credentials')
-      .select(columns)
-      .where('secret_hash', '=', sql<Buffer>`any(${keys})`)
-      .where('revoked_at', 'is', null)
-      .execute();
+    const { rows } = await this.#database.executeQuery<Row>(CompiledQuery.raw(findByHash, [keys]));
     return new Map(rows.map(toKnown).map((known) => [known.credential, known]));
   }
 }
+
+/** Asked for every request, and so not put together anew each time. */
+const findByHash = `select ${columns.join(', ')} from credentials where secret_hash = any($1) and revoked_at is null`;
 
 const monthMs = 30 * 86_400_000;

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { batchedLookup, LookupsFull } from '../../src/auth/batched-lookup.ts';
 import { problemOf } from '../../src/http/problems.ts';
@@ -14,19 +15,27 @@ function slowDatabase() {
   return { queries, query, answer: () => answers.resolve() };
 }
 
-test('what is asked while a query is away goes with the next one, each key once', async () => {
+test('what is asked together goes together, and what is asked while a query is away with the next one, each key once', async () => {
   const { queries, query, answer } = slowDatabase();
   const find = batchedLookup(query);
-  const asked = ['a', 'b', 'c', 'b', 'a'].map(find);
+  const asked = ['a', 'b', 'a'].map(find);
+  await turn();
+  asked.push(...['b', 'c', 'b', 'a'].map(find));
+  await turn();
   answer();
-  expect(await Promise.all(asked)).toEqual(['a', 'b', 'c', 'b', 'a']);
-  expect(queries).toEqual([['a'], ['b', 'c', 'a']]);
+  expect(await Promise.all(asked)).toEqual(['a', 'b', 'a', 'b', 'c', 'b', 'a']);
+  expect(queries).toEqual([
+    ['a', 'b'],
+    ['b', 'c', 'a'],
+  ]);
 });
 
 test('only so many keys wait; others are told to come back, and those that wait are answered', async () => {
   const { query, answer } = slowDatabase();
   const find = batchedLookup(query, { waitingMax: 2 });
-  const asked = ['first', 'a', 'b', 'a'].map(find);
+  const asked = [find('first')];
+  await turn();
+  asked.push(...['a', 'b', 'a'].map(find));
   const refused: unknown = await find('c').catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(LookupsFull);
   expect(problemOf(refused)).toMatchObject({ kind: 'busy', about: { retryAfterSeconds: 1 } });
