@@ -1,6 +1,10 @@
 /** The 45 characters a QR code packs most densely besides digits (RFC 9285, table 1). */
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
-const values = new Map(Array.from(alphabet).map((character, value) => [character, value]));
+/** By character code; NaN for a character that is none of them. */
+const values = Array.from({ length: 128 }, (_, code) => {
+  const value = alphabet.indexOf(String.fromCharCode(code));
+  return value < 0 ? Number.NaN : value;
+});
 
 /** Two bytes are three characters, a last single byte is two (RFC 9285). */
 export function toBase45(bytes: Uint8Array): string {
@@ -16,24 +20,19 @@ export function toBase45(bytes: Uint8Array): string {
 
 /** The bytes, or undefined for text that `toBase45` makes of no bytes. */
 export function fromBase45(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (text.length % 3 === 1) return undefined;
-  const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0));
-  for (let at = 0, to = 0; at < text.length; at += 3, to += 2) {
-    const group = text.slice(at, at + 3);
-    const number = numberOf(group);
-    if (number === undefined || number > (group.length === 3 ? 0xff_ff : 0xff)) return undefined;
-    if (group.length === 3) bytes.set([number >> 8, number & 0xff], to);
-    else bytes[to] = number;
+  const rest = text.length % 3;
+  if (rest === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (rest === 2 ? 1 : 0));
+  let to = 0;
+  for (let at = 0; at < text.length; at += 3) {
+    const isPair = at + 3 <= text.length;
+    const number = valueAt(text, at) + 45 * valueAt(text, at + 1) + (isPair ? 2025 * valueAt(text, at + 2) : 0);
+    // NaN is not within either.
+    if (!(number <= (isPair ? 0xff_ff : 0xff))) return undefined;
+    if (isPair) bytes[to++] = number >> 8;
+    bytes[to++] = number & 0xff;
   }
   return bytes;
 }
 
-function numberOf(group: string): number | undefined {
-  let number = 0;
-  for (const character of Array.from(group).toReversed()) {
-    const value = values.get(character);
-    if (value === undefined) return undefined;
-    number = number * 45 + value;
-  }
-  return number;
-}
+const valueAt = (text: string, at: number): number => values[text.charCodeAt(at)] ?? Number.NaN;
