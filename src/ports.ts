@@ -1,5 +1,5 @@
 import { Credentials } from './auth/credentials.ts';
-import { PassKeys } from './auth/pass-keys.ts';
+import { type KnownPairs, PassKeys } from './auth/pass-keys.ts';
 import { PosterCodes } from './auth/poster-codes.ts';
 import { codeMarks } from './auth/code-marks.ts';
 import { derivedSecret } from './auth/secrets.ts';
@@ -42,7 +42,10 @@ type Ground = Pick<
 };
 
 /** What a node remembers between requests: plain data that no connection hangs on, and no request. */
-export type Memory = Pick<Ports, 'fairs' | 'passReader' | 'posterPace' | 'limits'> & { readonly misses: Misses };
+export type Memory = Pick<Ports, 'fairs' | 'passReader' | 'posterPace' | 'limits'> & {
+  readonly misses: Misses;
+  readonly pairs: KnownPairs;
+};
 
 /** @param together with whom what callers do is counted, so that they get no more from several nodes than from one */
 export const newMemory = (limits?: LimitSettings, together = countAlone): Memory => ({
@@ -51,11 +54,12 @@ export const newMemory = (limits?: LimitSettings, together = countAlone): Memory
   posterPace: new PosterPace(together('new passes at posters')),
   limits: limitsOf(limits, together),
   misses: new Misses({ together }),
+  pairs: new Map(),
 });
 
 /** What every node puts together in the same way, on whatever store, clock and runtime it has. */
 export function portsOn({ database, keyring, limits, memory = newMemory(limits), ...ground }: Ground): Ports {
-  const { misses, ...remembered } = memory;
+  const { misses, pairs, ...remembered } = memory;
   const linkKey = keyring.keyFor('links');
   const shortCodes = new ShortCodes(database, keyring);
   return {
@@ -64,7 +68,7 @@ export function portsOn({ database, keyring, limits, memory = newMemory(limits),
     credentials: new Credentials(database, ground.clock),
     secretFor: (kind, name) => derivedSecret(kind, linkKey, name),
     vault: new Vault(database, keyring, ground.clock),
-    passKeys: new PassKeys(database, keyring),
+    passKeys: new PassKeys(database, keyring, pairs),
     shortCodes,
     shortCodeFinder: new ShortCodeFinder(shortCodes, misses),
     codeMarks: codeMarks(keyring),
