@@ -8,7 +8,7 @@ export type PassIssuer = {
   /** The public half of the fair's Ed25519 key, 32 bytes in base64url. */
   readonly passKey: string;
   /** Signs as the fair does, where this server holds the private half too. */
-  readonly sign?: ((signed: Uint8Array) => Promise<Uint8Array>) | undefined;
+  readonly sign?: ((signed: Uint8Array) => Uint8Array) | undefined;
 };
 
 /** Reads pass tokens and checks their signatures; remembers the latest, since the same pass is read again and again. */
@@ -21,25 +21,25 @@ export class PassReader {
     this.#tokensMax = tokensMax;
   }
 
-  async read(token: string, issuer: PassIssuer): Promise<ShownCode> {
+  read(token: string, issuer: PassIssuer): ShownCode {
     const name = `${issuer.fair} ${token}`;
-    const code = this.#read.get(name) ?? (await this.#check(token, issuer));
+    const code = this.#read.get(name) ?? this.#check(token, issuer);
     if (code.is === 'pass') keep(this.#read, name, code, this.#tokensMax);
     return code;
   }
 
-  async #check(token: string, issuer: PassIssuer): Promise<ShownCode> {
+  #check(token: string, issuer: PassIssuer): ShownCode {
     const read = readPassToken(token);
     if (!read) return { is: 'no-pass', reason: 'unknown-pass' };
     if (read.claims.fair !== issuer.fair) return { is: 'no-pass', reason: 'other-fair' };
-    return (await this.#isSigned(read, issuer))
+    return this.#isSigned(read, issuer)
       ? { is: 'pass', claims: read.claims, trust: 'verified' }
       : { is: 'no-pass', reason: 'unknown-pass' };
   }
 
   /** Signing again and comparing costs a third of verifying. What differs is verified all the same: it may be as valid. */
-  async #isSigned({ signed, signature }: ReadToken, { passKey, sign }: PassIssuer): Promise<boolean> {
-    const own = await sign?.(signed);
+  #isSigned({ signed, signature }: ReadToken, { passKey, sign }: PassIssuer): boolean {
+    const own = sign?.(signed);
     if (own && timingSafeEqual(own, signature)) return true;
     return verify(null, signed, this.#keyOf(passKey), signature);
   }
