@@ -43,7 +43,9 @@ export class Catalogues {
     await this.#uploads.load(db, [...this.#news, ...changed]);
     const completed = this.#news.filter((news) => (this.#known(news)?.chunks ?? news.chunks) !== null);
     this.#changed = once([...changed, ...completed]);
-    const needed = [...completed, ...this.#changed.flatMap((exhibitor) => this.#completeUploads(exhibitor))];
+    // What counts now is the latest that was whole before the batch, or one that the batch completes.
+    const latest = this.#changed.flatMap((exhibitor) => latestWhole(this.#uploads.family(exhibitor)) ?? []);
+    const needed = [...completed, ...latest];
     await this.#chunks.load(db, needed);
     const counted = new Set(needed.map(({ upload }) => upload));
     const arrived = this.#arrived.filter(({ upload }) => counted.has(upload));
@@ -76,10 +78,6 @@ export class Catalogues {
 
   #known({ fair, exhibitor, upload }: Upload): Upload | undefined {
     return this.#uploads.family({ fair, exhibitor }).find((known) => known.upload === upload);
-  }
-
-  #completeUploads(exhibitor: Exhibitor): Upload[] {
-    return this.#uploads.family(exhibitor).filter(({ chunks }) => chunks !== null);
   }
 
   #nameTitles(upload: Upload): void {

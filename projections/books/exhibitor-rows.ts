@@ -38,18 +38,21 @@ export function takesPartAfter(event: FairEvent): (Exhibitor & { readonly takes_
   return { fair: event.meta.fair, exhibitor: event.data.application, takes_part: takesPart };
 }
 
-/** Copies are declared by the exhibitors not declined, withdrawn, absent or cancelled (metric dictionary). */
+/**
+ * Copies are declared by the exhibitors not declined, withdrawn, absent or cancelled (metric dictionary). An exhibitor
+ * is who was approved: an application that waits for a review, or on the waiting list, is none yet.
+ */
 const meanings: ReadonlyMap<FairEvent['type'], boolean> = new Map([
   ['ApplicationDeclined', false],
   ['ApplicationWithdrawn', false],
   ['ApplicationCancelled', false],
   ['ExhibitorAbsent', false],
-  // Those who were declined or absent by mistake are approved again.
+  // The first time, and of those who were declined or absent by mistake, again.
   ['ApplicationApproved', true],
 ]);
 
 const nothing = {
-  takes_part: true,
+  takes_part: false,
   displayed: 0,
   added: 0,
   withdrawn: 0,

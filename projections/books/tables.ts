@@ -43,7 +43,7 @@ export type BookVoid = {
 export type ExhibitorBooks = {
   fair: string;
   exhibitor: string;
-  /** Not declined, withdrawn, absent or cancelled. */
+  /** Approved, and since then not declined, withdrawn, absent or cancelled. */
   takes_part: boolean;
   displayed: number;
   added: number;

@@ -1,5 +1,5 @@
 import type { FairEvent } from '../../events/catalogue.ts';
-import { goneExhibitors } from './exhibitors.ts';
+import { exhibitorsTakingPart } from './exhibitors.ts';
 import { dayOf, latestBy, ofType, total, unvoided } from './facts.ts';
 import { tradeOf } from './trade.ts';
 
@@ -22,9 +22,9 @@ export function recountBooks(facts: readonly FairEvent[]): Record<string, number
   };
 }
 
-/** The latest whole upload of each exhibitor who is not gone; excluded lines count nowhere. */
+/** The latest whole upload of each exhibitor who was approved and is not gone; excluded lines count nowhere. */
 function recountCatalogues(facts: readonly FairEvent[]): Record<string, number> {
-  const gone = goneExhibitors(facts);
+  const takingPart = exhibitorsTakingPart(facts);
   const chunks = Map.groupBy(ofType(facts, 'CatalogueChunkUploaded'), ({ data }) => `${data.exhibitor} ${data.upload}`);
   const uploads = Map.groupBy(ofType(facts, 'CatalogueUploaded'), ({ data }) => data.exhibitor);
   const titles = new Set<string>();
@@ -34,7 +34,7 @@ function recountCatalogues(facts: readonly FairEvent[]): Record<string, number> 
       (chunks.get(`${exhibitor} ${upload}`) ?? []).filter(({ data }) => data.chunk <= last);
     const whole = closings.filter(({ data }) => chunksOf(data).length === data.chunks);
     const latest = latestBy(whole, ({ data }) => data.upload);
-    if (!latest || gone.has(exhibitor)) continue;
+    if (!latest || !takingPart.has(exhibitor)) continue;
     for (const chunk of chunksOf(latest.data))
       for (const line of chunk.data.lines) {
         if (line.excluded !== undefined) continue;

@@ -19,9 +19,14 @@ function standings(facts: readonly FairEvent[]): Map<string, EventType> {
   return last;
 }
 
-/** Exhibitors whose catalogues do not count: declined, withdrawn, cancelled or absent. */
-export function goneExhibitors(facts: readonly FairEvent[]): Set<string> {
-  return new Set([...standings(facts)].filter(([, type]) => gone.includes(type)).map(([application]) => application));
+const everApproved = (facts: readonly FairEvent[]): Set<string> =>
+  new Set(ofType(facts, 'ApplicationApproved').map(({ data }) => data.application));
+
+/** Exhibitors whose catalogues count: approved once, and not declined, withdrawn, cancelled or absent now. */
+export function exhibitorsTakingPart(facts: readonly FairEvent[]): Set<string> {
+  const approved = everApproved(facts);
+  for (const [application, type] of standings(facts)) if (gone.includes(type)) approved.delete(application);
+  return approved;
 }
 
 export function recountExhibitors(facts: readonly FairEvent[]): Record<string, number> {
@@ -34,7 +39,7 @@ export function recountExhibitors(facts: readonly FairEvent[]): Record<string, n
     if (event.type === 'BoothReleased') holders.delete(event.data.booth);
   }
   return {
-    'organisations-registered': new Set(ofType(facts, 'ApplicationApproved').map(({ data }) => data.application)).size,
+    'organisations-registered': everApproved(facts).size,
     'organisations-present': there.size,
     booths: [...holders.values()].filter((exhibitor) => there.has(exhibitor)).length,
   };

@@ -58,7 +58,7 @@ export const dictionaryEn: Dictionary = {
   },
   'copies-declared': {
     name: 'Copies declared',
-    rule: 'All copies in the latest catalogues, without exhibitors that were declined, withdrew, were absent or were cancelled. These are declared copies, not copies displayed or sold.',
+    rule: 'All copies in the latest catalogues of approved exhibitors, without those that were declined, withdrew, were absent or were cancelled since. These are declared copies, not copies displayed or sold.',
     source: 'The latest catalogue of each exhibitor.',
   },
   'copies-displayed': {

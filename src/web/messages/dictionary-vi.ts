@@ -58,7 +58,7 @@ export const dictionaryVi: Dictionary = {
   },
   'copies-declared': {
     name: 'Bản sách đăng ký',
-    rule: 'Tổng số bản sách trong danh mục mới nhất của các đơn vị, trừ đơn vị bị từ chối, đã rút, vắng mặt hoặc bị hủy. Đây là số đăng ký, không phải số trưng bày hay bán ra.',
+    rule: 'Tổng số bản sách trong danh mục mới nhất của các đơn vị được chấp thuận tham gia, trừ đơn vị sau đó bị từ chối, đã rút, vắng mặt hoặc bị hủy. Đây là số đăng ký, không phải số trưng bày hay bán ra.',
     source: 'Danh mục xuất bản phẩm mới nhất của các đơn vị.',
   },
   'copies-displayed': {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DataOf, type EventType, newEvent, toFairEvent } from '../../../events/catalogue.ts';
-import type { Happening } from '../../support/history/history.ts';
+import { toFairEvent } from '../../../events/catalogue.ts';
+import { happening } from '../../support/history/happening.ts';
 import { logOf, sampleHistory } from '../../support/history/history.ts';
-import { fair, named } from '../../support/history/names.ts';
+import { named } from '../../support/history/names.ts';
 import { recount } from '../../recount/recount.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
 import { figuresNow } from '../../support/figures.ts';
@@ -15,13 +15,6 @@ beforeAll(async () => {
   database = await freshDatabase();
 });
 afterAll(() => database.drop());
-
-function happening<Type extends EventType>(number: number, type: Type, data: DataOf<Type>): Happening {
-  const occurredAt = Date.parse('2026-04-21T09:00:00+07:00') + number * 1000;
-  const meta = { fair, actor: { role: 'organiser' as const, id: 'org' }, digest: 'a'.repeat(43), correlation: 'test' };
-  const event = newEvent(type, data, { id: named('other', number), occurredAt, meta });
-  return { stream: `sale-${number}`, event, recordedAt: occurredAt };
-}
 
 const exhibitor = named('exhibitor', 0);
 const lineOf = (copies: number) => ({ gtin: null, code: 'K1', name: 'Số đỏ', copies, paid: copies * 50_000 });

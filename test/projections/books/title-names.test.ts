@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CatalogueLine } from '../../../events/catalogue-upload.ts';
-import { type DataOf, type EventType, newEvent } from '../../../events/catalogue.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
 import { figuresNow } from '../../support/figures.ts';
-import { type Happening, logOf, sampleHistory } from '../../support/history/history.ts';
-import { fair, named } from '../../support/history/names.ts';
+import { happening } from '../../support/history/happening.ts';
+import { logOf, sampleHistory } from '../../support/history/history.ts';
+import { named } from '../../support/history/names.ts';
 import { project } from '../../support/projected.ts';
 
 const now = Date.parse('2026-04-22T11:45:00+07:00');
@@ -14,16 +14,6 @@ beforeAll(async () => {
   database = await freshDatabase();
 });
 afterAll(() => database.drop());
-
-function happening<Type extends EventType>(number: number, type: Type, data: DataOf<Type>): Happening {
-  const occurredAt = Date.parse('2026-04-21T09:00:00+07:00') + number * 1000;
-  const meta = { fair, actor: { role: 'organiser' as const, id: 'org' }, digest: 'a'.repeat(43), correlation: 'test' };
-  return {
-    stream: `${number}`,
-    event: newEvent(type, data, { id: named('other', number), occurredAt, meta }),
-    recordedAt: occurredAt,
-  };
-}
 
 const gtin = '9786040000019';
 const about = { exhibitor: named('exhibitor', 0), upload: named('upload', 1) };

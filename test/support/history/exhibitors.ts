@@ -27,7 +27,9 @@ const ways: readonly (readonly Step[])[] = [
   ['submitted', 'declined'],
   ['submitted', 'declined', 'approved', 'granted', 'taken-over'],
   ['submitted', 'approved', 'withdrawn'],
+  ['submitted'],
   ['submitted', 'waitlisted'],
+  ['submitted', 'waitlisted', 'approved', 'granted', 'taken-over'],
 ];
 
 export const applications = fc
