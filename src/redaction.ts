@@ -1,4 +1,4 @@
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 const SECRET_FIELD =
   /authorization|cookie|secret|token|password|passphrase|credential|private.?key|vault.?key|short.?code|contact|phone|e-?mail|full.?name|representative|leader|tax.?code|citizen/i;

@@ -43,6 +43,14 @@ describe('the log', () => {
     const line = linesOf((log) => log.child({ token: 'planted', requestId: 'r1' }).info('answered'));
     expect(line).not.toContain('planted');
     expect(line).toContain('r1');
+    const grandchild = linesOf((log) =>
+      log
+        .child({ requestId: 'r1' })
+        .child({ contact: { phone: 'planted' } })
+        .info('answered'),
+    );
+    expect(grandchild).not.toContain('planted');
+    expect(grandchild).toContain('r1');
   });
 
   it('shows numbers of secret things, which are no secrets', () => {
