@@ -30,6 +30,7 @@ export class Place {
   #worker: Worker | undefined;
   #ended: Promise<void> = Promise.resolve();
   #restart: NodeJS.Timeout | undefined;
+  #isServing = false;
   #pauseMs = 0;
   #isStopping = false;
 
@@ -40,7 +41,7 @@ export class Place {
 
   /** What its node has measured; undefined where none can say at the moment. */
   async measure(): Promise<string | undefined> {
-    if (this.#worker?.isConnected() !== true) return undefined;
+    if (!this.#isServing) return undefined;
     return this.#measuring.ask((question) => this.tell({ order: 'measure', question }), measureMsMax);
   }
 
@@ -69,6 +70,7 @@ export class Place {
     this.#ended = new Promise((resolve) => {
       worker.once('exit', (code, signal) => {
         resolve();
+        this.#isServing = false;
         this.#measuring.giveUp();
         if (!this.#isStopping) this.#beginAgain({ code, signal, livedMs: performance.now() - startedAt });
       });
@@ -88,6 +90,7 @@ export class Place {
 
   #hear(report: Report): void {
     const { node, task } = this.#options;
+    if (report.report === 'serving') this.#isServing = true;
     if (report.report === 'waiting') this.tell({ order: 'serve', node, ...task });
     else if (report.report === 'measured') this.#measuring.answer(report.question, report.measured);
     else this.#options.onReport(this, report);

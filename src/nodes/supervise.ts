@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { Credentials } from '../auth/credentials.ts';
 import type { Config } from '../config.ts';
 import { logDatabase, openGround } from '../ground.ts';
@@ -26,6 +27,9 @@ type Options = {
  * holds the database and the port, so that both outlive any node.
  */
 export async function superviseNodes(config: Config, { count, log, onLost }: Options): Promise<Nodes> {
+  // Every node accepts from one shared socket. Were connections handed out by this process, one that is on its way to a
+  // node that was killed would hang for ever, instead of going to the next or being reset.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   await using starting = new AsyncDisposableStack();
   const ground = starting.use(await openGround(config, { as: 'server', onLost }));
   logDatabase(log, ground);

@@ -22,8 +22,11 @@ const root = resolve(import.meta.dirname, '../..');
  * Starts `src/server.ts` as `npm start` does, and waits until it says where it listens.
  * @throws NotServed with what it said when it ended instead
  */
-export async function startServer(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', './src/tsx-loader.ts', 'src/server.ts'], {
+export async function startServer(
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--import', './src/tsx-loader.ts', 'src/server.ts', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

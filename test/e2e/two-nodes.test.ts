@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../events/envelope.ts';
-import { token as tokenCommand } from '../../src/cli/token.ts';
-import { readConfig } from '../../src/config.ts';
 import { FiguresDocument } from '../../src/contract/figures.ts';
 import type { FactAnswer } from '../../src/demo/check-answer.ts';
 import type { Fact } from '../../src/demo/plan/deliveries.ts';
 import { simulate, type Simulated } from '../../src/demo/simulate.ts';
-import { openGround } from '../../src/ground.ts';
-import { projectorDatabase } from '../../src/projector/database.ts';
-import { aPlace, type Place, recounted, wholeLog } from './played-fair.ts';
+import { idsIn, type Mover, moverOf, ownersToken, readLog } from './kept-facts.ts';
+import { aPlace, type Place, recounted } from './played-fair.ts';
 import { kill, type ServerProcess, startServer } from './server-process.ts';
 
 const size = { seed: 'hai máy chủ', visits: 400, copies: 8_000 };
@@ -61,10 +58,7 @@ describe('two nodes on one database, one of them killed with -9 in the middle of
 
   it('has everything that was answered in the log, once, where the answer said', () => {
     expect(answered.size).toBeGreaterThan(300);
-    const kept = log.flatMap((event) => {
-      const id = idOf(event);
-      return id === undefined ? [] : [[id, event.position] as const];
-    });
+    const kept = idsIn(log);
     expect(new Map(kept).size).toBe(kept.length);
     expect(new Map(kept.filter(([id]) => answered.has(id)))).toEqual(answered);
   });
@@ -96,49 +90,7 @@ describe('two nodes on one database, one of them killed with -9 in the middle of
   }
 });
 
-async function ownersToken({ environment }: Place): Promise<string> {
-  const said: string[] = [];
-  await tokenCommand.run(['--role', 'owner'], { config: readConfig(environment), tell: (line) => said.push(line) });
-  return said.join('');
-}
-
 async function projectedBy({ origin }: ServerProcess): Promise<number> {
   const text = await (await fetch(`${origin}/metrics`)).text();
   return Number(/^projected_events_total\{[^}]*\} (\d+)$/m.exec(text)?.[1] ?? 0);
-}
-
-async function readLog({ environment }: Place): Promise<StoredEvent[]> {
-  await using ground = await openGround(readConfig(environment), { as: 'tool' });
-  return await wholeLog(ground.store);
-}
-
-/** Whoever holds the lease of the projections, and how often it was taken over. */
-type Mover = { readonly holder: string | null; readonly epoch: number };
-
-const moverOf = ({ database }: Place): Promise<Mover> =>
-  projectorDatabase(database.pool)
-    .selectFrom('projection_generations')
-    .select(['holder', 'epoch'])
-    .where('state', '=', 'current')
-    .executeTakeFirstOrThrow();
-
-/** Where each kind of fact has the id that its phone gave it. */
-const idFields: Readonly<Record<string, string>> = {
-  VisitorCheckedIn: 'scan',
-  VisitorCheckedOut: 'scan',
-  ScanRefused: 'scan',
-  WalkInsCounted: 'count',
-  GroupArrived: 'arrival',
-  FactVoided: 'void',
-  SaleRecorded: 'sale',
-  SaleReturned: 'return',
-  StockRecorded: 'entry',
-  DailyFiguresStated: 'statement',
-};
-
-function idOf({ type, data }: StoredEvent): string | undefined {
-  const field = idFields[type];
-  if (field === undefined || typeof data !== 'object' || data === null) return undefined;
-  const id: unknown = new Map<string, unknown>(Object.entries(data)).get(field);
-  return typeof id === 'string' ? id : undefined;
 }
