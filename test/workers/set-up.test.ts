@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { z } from 'zod';
 import { newEvent } from '../../events/catalogue.ts';
 import { streamOf } from '../../src/commands/ids.ts';
 import { migrate } from '../../src/database/migrate.ts';
@@ -36,7 +37,9 @@ async function start(variables: Readonly<Record<string, string>>): Promise<Runni
 
 /** What the Worker has complained of, in the order in which it did. */
 const complaintsOf = ({ logged }: RunningWorker): string[] =>
-  logged.filter((line) => line.startsWith('{"level":"error"')).map((line) => String(JSON.parse(line).msg));
+  logged.filter((line) => line.startsWith('{"level":"error"')).map((line) => Complaint.parse(JSON.parse(line)).msg);
+
+const Complaint = z.object({ msg: z.string() });
 
 const readyz = async ({ origin }: RunningWorker) => ask(origin, 'GET', '/readyz');
 const isServing = async (worker: RunningWorker): Promise<boolean> => (await readyz(worker)).status === 200;

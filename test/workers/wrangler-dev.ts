@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,14 +13,17 @@ const offline = { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: '
 const own = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...offline };
 
 /**
- * The Worker as `wrangler deploy` would upload it.
- * @returns a folder with `worker.js`
+ * The Worker as `wrangler deploy` would upload it, with copies of what goes with it: `wrangler dev` begins anew whenever
+ * a file of its own changes, and others may be building.
+ * @returns a folder with `worker.js`, `wrangler.toml` and the assets
  */
 export async function bundleWorker(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hoi-sach-worker-'));
   const args = [wrangler, 'deploy', '--dry-run', '--outdir', folder];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, env: own, encoding: 'utf8' });
   if (status !== 0) throw new Error(`the Worker was not bundled:\n${stdout}\n${stderr}`);
+  for (const path of ['wrangler.toml', '.build/assets'])
+    await cp(join(root, path), join(folder, path), { recursive: true });
   return folder;
 }
 
@@ -52,8 +55,8 @@ export async function startWorker({ bundle, databaseUrl, variables }: Options): 
     Object.entries(variables).map(([name, value]) => `${name}="${value}"\n`),
     { mode: 0o600 },
   );
-  const child = spawn(process.execPath, [wrangler, 'dev', join(bundle, 'worker.js'), ...argumentsIn(folder, file)], {
-    cwd: root,
+  const child = spawn(process.execPath, [wrangler, 'dev', 'worker.js', ...argumentsIn(folder, file)], {
+    cwd: bundle,
     env: {
       ...own,
       CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: databaseUrl,
@@ -83,8 +86,6 @@ export async function startWorker({ bundle, databaseUrl, variables }: Options): 
 
 const argumentsIn = (folder: string, variables: string): string[] => [
   '--no-bundle',
-  '--config',
-  join(root, 'wrangler.toml'),
   '--ip=127.0.0.1',
   '--port=0',
   '--inspector-port=0',
