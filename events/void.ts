@@ -22,5 +22,7 @@ export const voidEvents = {
     pass: Id.nullable().optional(),
     /** The group of an arrival, likewise. */
     group: Id.optional(),
+    /** The sale that a return is of, likewise. */
+    sale: Id.optional(),
   }),
 };

@@ -9,7 +9,13 @@ export function bookFactOf(event: FairEvent): BookFact | undefined {
     case 'SaleRecorded':
       return { ...common(event), kind: 'sale', id: event.data.sale, ...soldOf(event.data, 1) };
     case 'SaleReturned':
-      return { ...common(event), kind: 'return', id: event.data.return, ...soldOf(event.data, -1) };
+      return {
+        ...common(event),
+        kind: 'return',
+        id: event.data.return,
+        sale: event.data.sale,
+        ...soldOf(event.data, -1),
+      };
     case 'StockRecorded': {
       const { entry, kind, copies } = event.data;
       return {
@@ -34,10 +40,10 @@ export const bookReturnOf = (event: FairEvent): BookReturn | undefined =>
 /** An undo of one of them; undefined for other events. */
 export function bookVoidOf(event: FairEvent): BookVoid | undefined {
   if (event.type !== 'FactVoided') return undefined;
-  const { kind, target, void: id } = event.data;
+  const { kind, target, void: id, sale = null } = event.data;
   if (kind !== 'sale' && kind !== 'return' && kind !== 'stock-entry') return undefined;
   const { fair, actor } = event.meta;
-  return { fair, kind, target, id, author_role: actor.role, author_id: actor.id, occurred_at: event.occurredAt };
+  return { fair, kind, target, id, sale, author_role: actor.role, author_id: actor.id, occurred_at: event.occurredAt };
 }
 
 const figures = {
@@ -56,6 +62,7 @@ const common = ({ meta, data, position, occurredAt }: EventOf<'SaleRecorded' | '
   occurred_at: occurredAt,
   author_role: meta.actor.role,
   author_id: meta.actor.id,
+  sale: null,
   is_voided: false,
 });
 

@@ -107,7 +107,7 @@ export class Ledger {
 
   #isVoided({ fair, kind, id, ...target }: BookFact): boolean {
     const undos = this.#voids.family({ fair, kind, target: id });
-    return undos.some((undo) => voidTakesEffect(authored(undo), authored(target)));
+    return undos.some((undo) => isAbout(undo, target) && voidTakesEffect(authored(undo), authored(target)));
   }
 
   #count({ figure, copies, revenue, ...fact }: BookFact, sign: 1 | -1): void {
@@ -151,6 +151,10 @@ const saleOf = ({ fair, sale }: SaleName): FactName => ({ fair, kind: 'sale', id
 const returnOf = ({ fair, id }: BookReturn): FactName => ({ fair, kind: 'return', id });
 
 const targetOf = ({ fair, kind, target }: BookVoid): FactName => ({ fair, kind, id: target });
+
+/** Where an undo names a sale, it is about a return of that one alone. */
+const isAbout = (undo: Pick<BookVoid, 'sale'>, target: Pick<BookFact, 'sale'>): boolean =>
+  undo.sale === null || undo.sale === target.sale;
 
 const statedAt = ({ stated_at, statement }: BookDay) => ({ occurredAt: stated_at ?? 0, id: statement ?? '' });
 

@@ -21,6 +21,8 @@ export type BookFact = {
   copies: number;
   revenue: number;
   titles: readonly TitleCopies[];
+  /** Of a return, the sale that it is of. */
+  sale: string | null;
   /** Undone itself, or the return of a sale that was. */
   is_voided: boolean;
 };
@@ -34,6 +36,8 @@ export type BookVoid = {
   kind: BookFact['kind'];
   target: string;
   id: string;
+  /** Of what sale alone it undoes a return; null where the event does not tell. */
+  sale: string | null;
   author_role: Role;
   author_id: string;
   occurred_at: number;
@@ -140,6 +144,7 @@ export const bookFacts: Table<BookFact> = {
     copies: 'bigint',
     revenue: 'bigint',
     titles: 'jsonb',
+    sale: 'uuid null',
     is_voided: 'boolean',
   },
   key: ['fair', 'kind', 'id'],
@@ -160,6 +165,7 @@ export const bookVoids: Table<BookVoid> = {
     kind: 'text',
     target: 'uuid',
     id: 'uuid',
+    sale: 'uuid null',
     author_role: 'text',
     author_id: 'text',
     occurred_at: 'bigint',

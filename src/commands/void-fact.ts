@@ -59,6 +59,7 @@ type TargetStream = {
   readonly stream: string;
   readonly pass?: string | null;
   readonly group?: string;
+  readonly sale?: string;
   /** What was read, where a code had to be. */
   readonly code?: ShownCode;
 };
@@ -70,6 +71,7 @@ async function streamOfTarget(
 ): Promise<TargetStream | Exclude<Handled<never>, { kind: 'recorded' }>> {
   const { fair } = context;
   if (target.kind === 'arrival') return { stream: namedStream(fair, target), group: target.group };
+  if (target.kind === 'return') return { stream: namedStream(fair, target), sale: target.sale };
   if (target.kind !== 'scan') return { stream: namedStream(fair, target) };
   if (target.pass !== undefined) return { stream: streamOf(fair, 'pass', target.pass), pass: target.pass };
   const code = await readCode(ports, context, target);

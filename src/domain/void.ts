@@ -52,9 +52,10 @@ export type Undo = Authored & {
   readonly kind: VoidableKind;
   readonly target: string;
   readonly reason: string;
-  /** Whose stream this is: the pass of a scan, the group of an arrival. */
+  /** Whose stream this is: the pass of a scan, the group of an arrival, the sale of a return. */
   readonly pass?: string | null;
   readonly group?: string;
+  readonly sale?: string;
   /** In whose books the target is, as the client says. */
   readonly exhibitor?: string;
 };

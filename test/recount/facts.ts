@@ -27,12 +27,20 @@ export function unvoided<Event extends FairEvent>(
   });
 }
 
-type Bearer = { readonly pass?: string | null | undefined; readonly group?: string | undefined };
+type Bearer = {
+  readonly pass?: string | null | undefined;
+  readonly group?: string | undefined;
+  readonly sale?: string | undefined;
+};
 
-/** Where an undo names a pass (or that there is none) or a group, it is about facts of that one alone. */
+/** Where an undo names a pass (or that there is none), a group or a sale, it is about facts of that one alone. */
 function isOf(undo: Bearer, target: object): boolean {
-  const { pass, group }: Bearer = target;
-  return (undo.pass === undefined || undo.pass === pass) && (undo.group === undefined || undo.group === group);
+  const { pass, group, sale }: Bearer = target;
+  return (
+    (undo.pass === undefined || undo.pass === pass) &&
+    (undo.group === undefined || undo.group === group) &&
+    (undo.sale === undefined || undo.sale === sale)
+  );
 }
 
 /** The organiser always may; a device its own within 15 minutes, an exhibitor or its till theirs. */

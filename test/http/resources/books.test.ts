@@ -130,6 +130,24 @@ describe('the books of an exhibitor', () => {
     expect((await back()).body).toEqual({ outcome: 'refused', reason: 'more-than-sold' });
   });
 
+  test('know of what sale a return is undone: of another one it is not', async () => {
+    const [sale, other, returned] = [fair.id(), fair.id(), fair.id()];
+    for (const id of [sale, other])
+      expect((await put(`/sales/${id}`, { lines: [title], payment: 'cash' })).status).toBe(200);
+    const back = (id: string) => put(`/sales/${sale}/returns/${id}`, { lines: [title] });
+    expect((await back(returned)).body).toMatchObject({ outcome: 'recorded' });
+    const undo = async (of: string) => {
+      const body = { kind: 'return', id: returned, sale: of, exhibitor: subjects.exhibitor, reason: 'bấm nhầm' };
+      const path = `/api/fairs/${fair.fair}/voids/${fair.id()}`;
+      expect((await fair.ask('PUT', path, { as: 'till', body: { ...body, ...times(fair) } })).status).toBe(200);
+      return (await fair.ports.store.readAt([await fair.ports.store.head()]))[0]?.data;
+    };
+    expect(await undo(other)).toMatchObject({ target: returned, sale: other });
+    expect((await back(fair.id())).body).toEqual({ outcome: 'refused', reason: 'more-than-sold' });
+    expect(await undo(sale)).toMatchObject({ target: returned, sale });
+    expect((await back(fair.id())).body).toMatchObject({ outcome: 'recorded' });
+  });
+
   test('have a day in the path, which is one of the fair’s and has begun', async () => {
     const state = (day: string) => put(`/daily-figures/${day}/statements/${fair.id()}`, { copiesSold: 1, revenue: 1 });
     expect(await state('21-04-2026')).toMatchObject({ status: 400, body: { errors: [{ path: 'path.date' }] } });

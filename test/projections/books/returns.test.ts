@@ -55,3 +55,35 @@ describe.each(orders)('what came back of an undone sale: %s, %s, %s', (...order)
     expect(bestSellers.map(({ copies }) => copies)).toEqual([5]);
   });
 });
+
+const standing = [
+  ...others,
+  sale(1, 3),
+  happening(2, 'SaleReturned', { sale: undone, return: named('fact', 2), exhibitor, lines: [lineOf(2)] }),
+];
+const undoOf = (about: { readonly sale?: string }) =>
+  happening(3, 'FactVoided', {
+    void: named('void', 3),
+    kind: 'return',
+    target: named('fact', 2),
+    reason: 'nhầm',
+    ...about,
+  });
+
+describe.each([
+  ['its own sale takes effect', undoOf({ sale: undone }), 8],
+  ['another sale does not', undoOf({ sale: named('fact', 4) }), 6],
+  ['none, as those written before could not, does', undoOf({}), 8],
+])('an undo of a return that names %s', (_, undo, sold) => {
+  test.each([
+    [1, 'after'],
+    [2, 'before'],
+    [1000, 'before'],
+  ])('in batches of %i, %s what it undoes', async (batchMax, when) => {
+    const log = logOf(when === 'after' ? [...standing, undo] : [...others, undo, ...standing.slice(others.length)]);
+    await project(database, log, { batchMax, memory: batchMax === 2 ? 'dropped' : 'kept' });
+    const values = Object.fromEntries((await figuresNow(database, now)).figures.map(({ key, value }) => [key, value]));
+    expect(values).toMatchObject({ 'copies-sold': sold, revenue: sold * 50_000 });
+    expect(values).toMatchObject(recount(log.map(toFairEvent)));
+  });
+});

@@ -99,6 +99,8 @@ export const undo = fc
           reason: 'bấm nhầm',
           ...(kind === 'scan' && bearer === 'told' ? { pass: named('pass', bearerOf) } : {}),
           ...(kind === 'scan' && bearer === 'none' ? { pass: null } : {}),
+          // A return is of the fact before it, and says so.
+          ...(kind === 'return' && bearer === 'told' ? { sale: named('fact', target - 1 + (bearerOf % 2)) } : {}),
           ...(kind === 'arrival' && bearer === 'told' ? { group: named('group', bearerOf) } : {}),
         }),
   );
