@@ -1,8 +1,9 @@
-import type { RefinedResponse } from 'k6/http';
 import type { Answer, Request } from '../sending/request.ts';
 
+type Response = { readonly status: number; readonly body: string | null };
+
 /** What was said of each fact of a request, as far as it was answered. @param firstAt ms since 1970: when it happened */
-export function answersIn(response: RefinedResponse<'text'>, request: Request, firstAt: number): Answer[] {
+export function answersIn(response: Response, request: Request, firstAt: number): Answer[] {
   const body = response.status === 200 ? fieldsOf(parsed(response.body)) : nothing;
   if (request.stamp === 'fact' && request.id !== null)
     return [answerOf({ id: request.id, status: response.status, happenedAt: firstAt }, body)];

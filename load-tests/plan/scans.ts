@@ -62,7 +62,9 @@ export class Scanning {
 
   #readAgain(at: number): Shown | undefined {
     const seen = this.#crowd.oneSeen({ from: at - readAgainSeconds, until: at - apartSeconds, isInside: true });
-    return seen && this.#entersAgain(seen, seen.device);
+    if (!seen) return undefined;
+    this.#crowd.saw({ ...seen, at });
+    return this.#entersAgain(seen, seen.device);
   }
 
   #again(at: number): Shown | undefined {
@@ -70,8 +72,8 @@ export class Scanning {
     if (!seen) return undefined;
     const device = this.#chance.between(0, this.#place.phones.length - 1);
     const shown = this.#entersAgain(seen, device);
-    if (shown.expects === 'admitted-again')
-      this.#crowd.saw({ ...seen, at, device, gate: this.#gateOf(device), persons: shown.persons, isInside: true });
+    const entered = { device, gate: this.#gateOf(device), persons: shown.persons, isInside: true };
+    this.#crowd.saw({ ...seen, at, ...(shown.expects === 'admitted-again' ? entered : {}) });
     return shown;
   }
 

@@ -5,9 +5,12 @@ export type NodeState = {
   readonly projects: boolean;
 };
 
+/** A node that is killed answers nothing any more. */
+const patienceMs = 2000;
+
 /** The nodes behind a port, as `/metrics` tells this machine. */
 export async function readNodes(origin: string): Promise<NodeState[]> {
-  const response = await fetch(`${origin}/metrics`, { headers: { connection: 'close' } });
+  const response = await fetch(`${origin}/metrics`, { signal: AbortSignal.timeout(patienceMs) });
   const text = await response.text();
   const projects = new Map(samples(text, 'node_projects').map(({ labels, value }) => [labels.get('node'), value]));
   return samples(text, 'node_info').map(({ labels }) => {

@@ -8,6 +8,8 @@ type Place = {
 };
 
 const retryMs = 500;
+/** The platform sends a heartbeat every 15 s; whoever hears nothing for longer has lost it. */
+const silenceMs = 20_000;
 
 /** A live page that somebody leaves open; it comes back whenever the connection breaks, as browsers do. */
 export class LivePage {
@@ -45,13 +47,25 @@ export class LivePage {
     }
   }
 
+  /** Reads until the connection breaks, or there is nothing to read for too long. */
   async #follow(): Promise<void> {
-    const { origin, fair, token } = this.#place;
-    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const response = await fetch(`${origin}/api/fairs/${fair}/live`, { headers, signal: this.#signal });
-    if (!response.ok || !response.body) return;
+    const silence = new AbortController();
+    const watchdog = setTimeout(() => silence.abort(), silenceMs);
+    try {
+      const { origin, fair, token } = this.#place;
+      const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const signal = AbortSignal.any([this.#signal, silence.signal]);
+      const response = await fetch(`${origin}/api/fairs/${fair}/live`, { headers, signal });
+      if (response.ok && response.body) await this.#read(response.body, () => watchdog.refresh());
+    } finally {
+      clearTimeout(watchdog);
+    }
+  }
+
+  async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>, onSomething: () => void): Promise<void> {
     let text = '';
-    for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
+    for await (const part of stream.pipeThrough(new TextDecoderStream())) {
+      onSomething();
       const events = `${text}${part}`.split('\n\n');
       text = events.pop() ?? '';
       for (const event of events) if (event.startsWith('event: figures')) this.#saw(event);

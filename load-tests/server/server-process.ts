@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export type Server = {
@@ -13,6 +14,8 @@ export type Server = {
   readonly stop: () => Promise<void>;
 };
 
+const root = resolve(import.meta.dirname, '../..');
+
 export class NotServed extends Error {
   override readonly name = 'NotServed';
 }
@@ -22,17 +25,20 @@ export type Wanted = {
   readonly dataDir: string;
   /** Processes behind one port. */
   readonly nodes: number;
+  /** Another database than its own, say. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /**
  * Starts what `npm start` starts, on a free port, and waits until it says where it listens and how to become the owner.
  * @throws NotServed with what it said when it ended instead
  */
-export async function startServer({ dataDir, nodes }: Wanted): Promise<Server> {
-  await finished(spawn(process.execPath, ['src/web/build.ts'], { stdio: ['ignore', 'ignore', 'inherit'] }));
+export async function startServer({ dataDir, nodes, environment }: Wanted): Promise<Server> {
+  await finished(spawn(process.execPath, ['src/web/build.ts'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }));
   const several = nodes > 1 ? ['--nodes', String(nodes)] : [];
   const child = spawn(process.execPath, ['--import', './src/tsx-loader.ts', 'src/server.ts', ...several], {
-    env: { ...ownEnvironment(), DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' },
+    cwd: root,
+    env: { ...ownEnvironment(), DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C is for whoever started the load, who then ends the server in good order.
     detached: true,

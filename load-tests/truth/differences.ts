@@ -85,8 +85,11 @@ const outcomes = {
   return: 'recorded',
   'stock-entry': 'recorded',
 };
-const isUnplanned = ({ fact, outcome }: Acknowledged, order: Order): boolean =>
-  fact.kind === 'scan' ? order === 'in-order' && outcome !== fact.expects : outcome !== outcomes[fact.kind];
+const isUnplanned = ({ fact, outcome }: Acknowledged, order: Order): boolean => {
+  if (fact.kind === 'scan') return order === 'in-order' && outcome !== fact.expects;
+  if (fact.kind === 'void' && order === 'any-order' && outcome === 'pending') return false;
+  return outcome !== outcomes[fact.kind];
+};
 const answerOf = ({ fact, outcome }: Acknowledged): string => `${nameOf(fact)} (${outcome})`;
 
 /** The log between the two moments holds every acknowledged fact at its position, once, and nothing else. */

@@ -11,6 +11,9 @@ export type Expected = {
   readonly behind: Readonly<Record<string, readonly string[]>>;
 };
 
+/** An undo that came before what it undoes waits for it. */
+const takesEffect = new Set(['voided', 'pending']);
+
 const excluded = new Set(['staff', 'exhibitor', 'press', 'contractor']);
 
 /**
@@ -20,7 +23,7 @@ const excluded = new Set(['staff', 'exhibitor', 'press', 'contractor']);
  */
 export function expectedOf(acknowledged: readonly Acknowledged[], plan: Pick<Plan, 'passes'>, now: number): Expected {
   const voided = new Set(
-    acknowledged.flatMap(({ fact, outcome }) => (fact.kind === 'void' && outcome === 'voided' ? [fact.of.id] : [])),
+    acknowledged.flatMap(({ fact, outcome }) => (fact.kind === 'void' && takesEffect.has(outcome) ? [fact.of.id] : [])),
   );
   const isVoided = (id: string) => voided.has(id);
   const books = expectedBooks(acknowledged, isVoided);

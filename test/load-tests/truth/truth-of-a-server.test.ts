@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Plan, planLoad, plannedFacts } from '../../../load-tests/plan/plan.ts';
+import { scenarios } from '../../../load-tests/scenarios.ts';
+import type { Line } from '../../../load-tests/sending/request.ts';
+import { requestStreams } from '../../../load-tests/sending/requests.ts';
+import { clientOf } from '../../../load-tests/server/client.ts';
+import { type Server, startServer } from '../../../load-tests/server/server-process.ts';
+import { setUpFair } from '../../../load-tests/setup/set-up-fair.ts';
+import { compare, type Platform } from '../../../load-tests/truth/differences.ts';
+import { readPlatform } from '../../../load-tests/truth/read-platform.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
+import { sendAll } from './send-all.ts';
+
+describe('the truth check on a real server that was sent a whole plan', () => {
+  const startedAt = Date.now();
+  const plan: Plan = planLoad({ scenario: 'commune', seed: 'máy chủ thật', seconds: 20, startedAt });
+  let [dataDir, database, server]: [string, FreshDatabase?, Server?] = [''];
+  let platform: Platform;
+  let lines: Line[];
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'hoi-sach-load-'));
+    database = await freshDatabase({ poolSizeMax: 2 });
+    const environment = { DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl };
+    server = await startServer({ dataDir, nodes: 1, environment });
+    const { signal } = new AbortController();
+    const open = await setUpFair(server, { scenario: scenarios.commune, plan, signal });
+    lines = await sendAll(server.origin, requestStreams(plan, open.issued, startedAt));
+    const reached = Math.max(...lines.flatMap(({ answers }) => answers.map(({ position }) => position ?? 0)));
+    const reader = { ask: clientOf({ origin: server.origin, signal }), fair: plan.fair, token: open.auditor };
+    platform = await readPlatform(reader, { before: open.position, reached });
+  }, 120_000);
+  afterAll(async () => {
+    await server?.stop();
+    await database?.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it('finds no difference', () => {
+    expect(compare(plan, lines, platform, 'in-order')).toMatchObject({
+      differences: [],
+      compared: { facts: plannedFacts(plan).length },
+    });
+  });
+
+  it('is about facts of every kind, and some of each kind that count nowhere', () => {
+    const kinds = new Set(plannedFacts(plan).map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual(['arrival', 'sale', 'scan', 'stock-entry', 'void', 'walk-in']);
+    for (const list of ['visits', 'entries', 'repeat-reads', 'unverified', 'copies-sold']) {
+      expect(platform.behind.get(list), list).not.toHaveLength(0);
+    }
+  });
+
+  it('finds the one scan that a phone holds to be acknowledged, and the server was never sent', () => {
+    const [left, ...sent] = lines.filter(({ kind, round }) => kind === 'scan' && round === 1);
+    const others = lines.filter((line) => line !== left);
+    const position = platform.after + 1;
+    const claimed = left?.answers.map((answer) => ({ ...answer, id: 'nobody', position })) ?? [];
+    expect(sent.length).toBeGreaterThan(0);
+    expect(compare(plan, others, platform, 'in-order').differences).not.toEqual([]);
+    expect(claimed).toHaveLength(1);
+  });
+});
