@@ -59,9 +59,11 @@ export type Command<State, Answer> = {
   readonly decide: (state: State, fair: OpenFair) => Decision;
   /** What to decide where there is no such fair; without it the answer is `not-found`. */
   readonly decideWithoutFair?: () => Decision;
-  /** The body of the answer, made from the recorded fact alone, so that a repeat gets the same. */
-  readonly answer: (event: FairEvent) => Answer;
+  /** The body of the answer, made from the recorded fact and those before it in its stream: a repeat gets the same. */
+  readonly answer: AnswerOf<Answer>;
 };
+
+type AnswerOf<Answer> = (event: FairEvent, earlier: readonly FairEvent[]) => Answer;
 
 export type Handled<Answer> =
   /** `repeated` when this very command was in the log before. */
@@ -96,8 +98,8 @@ export async function run<State, Answer>(
 
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const { fair, events } = await ports.fairs.loadWith(ports.store, context.fair, command.stream);
-    const recorded = events.find((event) => event.id === eventId);
-    if (recorded) return repeat(recorded, digest, command.answer);
+    const recorded = repeatAmong(events, { eventId, digest }, command.answer);
+    if (recorded) return recorded;
 
     const decision = decide(command, context, fair, events);
     if ('answeredBy' in decision) return answeredBefore(decision.answeredBy, events, command.answer);
@@ -105,10 +107,30 @@ export async function run<State, Answer>(
 
     const event = toNewEvent(decision, context, command, { eventId, digest });
     const result = await appendOne(ports.store, { stream: command.stream, expectedVersion: events.length, event });
-    if (result.outcome === 'appended') return answered(event, command, result);
-    if (result.outcome === 'duplicate') return repeatElsewhere(ports.store, result, digest, command.answer);
+    if (result.outcome === 'appended') return answered(event, command, { ...result, earlier: events });
+    if (result.outcome === 'duplicate')
+      return repeatElsewhere(ports.store, result, { eventId, digest }, command.answer);
   }
   return { kind: 'race' };
+}
+
+/**
+ * The answer that a command got before, where a former try wrote it to a stream in which `run` would not look now.
+ * @returns undefined where it is not there
+ */
+export async function answerIn<Answer>(
+  ports: CommandPorts,
+  { fair, actor }: CommandContext,
+  {
+    kind,
+    id,
+    stream,
+    content,
+    answer,
+  }: Pick<Command<unknown, Answer>, 'kind' | 'id' | 'stream' | 'content' | 'answer'>,
+): Promise<Handled<Answer> | undefined> {
+  const { events } = await ports.fairs.loadWith(ports.store, fair, stream);
+  return repeatAmong(events, { eventId: deriveId(fair, kind, id), digest: digestOf(actor, kind, content) }, answer);
 }
 
 /** The decision, unless the time it is about is none, or has not come yet: then there is nothing to decide. */
@@ -174,7 +196,7 @@ function toNewEvent<State, Answer>(
 function answered<State, Answer>(
   event: NewEvent,
   command: Command<State, Answer>,
-  result: { position: number; version: number; recordedAt: number },
+  result: { position: number; version: number; recordedAt: number; earlier: readonly FairEvent[] },
 ): Handled<Answer> {
   const stored = {
     ...event,
@@ -183,34 +205,50 @@ function answered<State, Answer>(
     version: result.version,
     recordedAt: result.recordedAt,
   };
-  return { kind: 'recorded', position: result.position, answer: command.answer(toFairEvent(stored)), repeated: false };
+  const answer = command.answer(toFairEvent(stored), result.earlier);
+  return { kind: 'recorded', position: result.position, answer, repeated: false };
 }
 
-const repeat = <Answer>(event: FairEvent, digest: string, answer: (event: FairEvent) => Answer): Handled<Answer> =>
-  event.meta.digest === digest
-    ? { kind: 'recorded', position: event.position, answer: answer(event), repeated: true }
-    : { kind: 'id-already-used' };
+/** @param events of one stream, from its beginning */
+function repeatAmong<Answer>(
+  events: readonly FairEvent[],
+  { eventId, digest }: { readonly eventId: string; readonly digest: string },
+  answer: AnswerOf<Answer>,
+): Handled<Answer> | undefined {
+  const index = events.findIndex(({ id }) => id === eventId);
+  const event = events[index];
+  if (!event) return undefined;
+  if (event.meta.digest !== digest) return { kind: 'id-already-used' };
+  return {
+    kind: 'recorded',
+    position: event.position,
+    answer: answer(event, events.slice(0, index)),
+    repeated: true,
+  };
+}
 
 /** @throws where the decider named an event that is not in its stream: a broken invariant. */
 function answeredBefore<Answer>(
   eventId: string,
   events: readonly FairEvent[],
-  answer: (event: FairEvent) => Answer,
+  answer: AnswerOf<Answer>,
 ): Handled<Answer> {
   const event = events.find(({ id }) => id === eventId);
-  if (!event) throw new Error(`event ${eventId} is not in the stream it was to answer for`);
-  return { kind: 'recorded', position: event.position, answer: answer(event), repeated: true };
+  const answered = event && repeatAmong(events, { eventId, digest: event.meta.digest }, answer);
+  if (!answered) throw new Error(`event ${eventId} is not in the stream it was to answer for`);
+  return answered;
 }
 
 /** The id is in the log, perhaps in another stream, written meanwhile by another delivery. */
 async function repeatElsewhere<Answer>(
   store: EventStore,
-  found: { position: number; digest: string },
-  digest: string,
-  answer: (event: FairEvent) => Answer,
+  found: { stream: string; position: number; digest: string },
+  mine: { eventId: string; digest: string },
+  answer: AnswerOf<Answer>,
 ): Promise<Handled<Answer>> {
-  if (found.digest !== digest) return { kind: 'id-already-used' };
-  const [event] = await store.readAt([found.position]);
-  if (!event) throw new Error(`position ${found.position} was answered by the store and is not there`);
-  return repeat(toFairEvent(event), digest, answer);
+  if (found.digest !== mine.digest) return { kind: 'id-already-used' };
+  const [events = []] = await store.load([{ stream: found.stream, afterVersion: 0 }]);
+  const answered = repeatAmong(events.map(toFairEvent), mine, answer);
+  if (!answered) throw new Error(`position ${found.position} was answered by the store and is not there`);
+  return answered;
 }

@@ -34,21 +34,17 @@ export type CodePorts = CommandPorts & {
 export type GivenCode = { readonly token?: string | undefined; readonly shortCode?: string | undefined };
 
 /** What a code turned out to be, or why that cannot be said. */
-export type ReadCode =
-  | ShownCode
-  | { readonly is: 'unread'; readonly handled: Exclude<Handled<never>, { kind: 'recorded' }> };
+export type ReadCode = ShownCode | Unread;
+type Unread = { readonly is: 'unread'; readonly handled: Exclude<Handled<never>, { kind: 'recorded' }> };
 
 /** Reads a code before the stream that it belongs to is loaded. */
-export async function readCode(
-  ports: CodePorts,
-  { fair, actor }: CommandContext,
-  { token, shortCode }: GivenCode,
-): Promise<ReadCode> {
+export async function readCode(ports: CodePorts, context: CommandContext, given: GivenCode): Promise<ReadCode> {
+  const { fair, actor } = context;
+  const { token, shortCode } = given;
   const passKey = await ports.fairs.passKeyOf(ports.store, fair);
   if (passKey === undefined) return { is: 'unread', handled: { kind: 'not-found' } };
-  if (token !== undefined && foreignCode(token)) return neverKept('token');
-  if (shortCode !== undefined && foreignCode(shortCode)) return neverKept('shortCode');
-  if (shortCode !== undefined && actor.role !== 'device') return unread('shortCode', 'is resolved for devices only');
+  const refused = neverRead(context, given);
+  if (refused) return refused;
   if (token !== undefined) {
     const sign = await ports.passKeys.signerOf(fair, passKey);
     return ports.passReader.read(token, { fair, passKey, sign });
@@ -61,11 +57,19 @@ export async function readCode(
   return { is: 'pass', claims: found, trust: 'verified' };
 }
 
+/** Why a code is not even tried; undefined where it may be. */
+export function neverRead({ actor }: CommandContext, { token, shortCode }: GivenCode): Unread | undefined {
+  if (token !== undefined && foreignCode(token)) return neverKept('token');
+  if (shortCode !== undefined && foreignCode(shortCode)) return neverKept('shortCode');
+  if (shortCode !== undefined && actor.role !== 'device') return unread('shortCode', 'is resolved for devices only');
+  return undefined;
+}
+
 /** Not even a digest of such a code may get into the log. */
 const neverKept = (field: 'token' | 'shortCode') =>
   unread(field, 'must not be a citizen’s identity card or a payment code; nothing was kept');
 
-const unread = (field: string, message: string): ReadCode => ({
+const unread = (field: string, message: string): Unread => ({
   is: 'unread',
   handled: { kind: 'wrong', fields: [{ field, message }] },
 });
@@ -86,4 +90,7 @@ export const contentOf = <Request extends GivenCode>(
 
 /** A scan belongs to its pass; one of no pass of this fair stands alone. */
 export const scanStream = (fair: string, code: ShownCode, scan: string): string =>
-  code.is === 'pass' ? streamOf(fair, 'pass', code.claims.pass) : streamOf(fair, 'scan', scan);
+  code.is === 'pass' ? streamOf(fair, 'pass', code.claims.pass) : aloneStream(fair, scan);
+
+/** Where a scan stands whose code was no pass of this fair, or could not be resolved then. */
+export const aloneStream = (fair: string, scan: string): string => streamOf(fair, 'scan', scan);

@@ -1,9 +1,9 @@
 import type { Direction } from '../../events/fields.ts';
 import { evolvePass, unseenPass } from '../domain/pass.ts';
 import { recordScan as decide, type ToldOutcome } from '../domain/record-scan.ts';
-import { type CommandContext, type Handled, run } from './command.ts';
+import { answerIn, type CommandContext, type Handled, run } from './command.ts';
 import { occurrenceOf, type ToldTimes } from './occurrence.ts';
-import { type CodePorts, contentOf, type GivenCode, readCode, scanStream } from './read-code.ts';
+import { aloneStream, type CodePorts, contentOf, type GivenCode, readCode, scanStream } from './read-code.ts';
 import { type ScanAnswer, scanAnswer } from './scan-answer.ts';
 
 export type ScanRequest = GivenCode &
@@ -21,6 +21,8 @@ export async function recordScan(
   context: CommandContext,
   { sentAt, ...request }: ScanRequest,
 ): Promise<Handled<ScanAnswer>> {
+  const before = await answeredUnresolved(ports, context, request);
+  if (before) return before;
   const code = await readCode(ports, context, request);
   if (code.is === 'unread') return code.handled;
   const occurrence = occurrenceOf({ occurredAt: request.occurredAt, sentAt }, context);
@@ -37,4 +39,19 @@ export async function recordScan(
     decide: (pass, fair) => decide(pass, asked, fair),
     answer: scanAnswer,
   });
+}
+
+/**
+ * The answer to a scan by short code that could not be resolved when it came first. Asked for before the code is
+ * resolved again: a miss that was recorded must not count, and be refused, as often as it is sent.
+ */
+async function answeredUnresolved(
+  ports: CodePorts,
+  context: CommandContext,
+  request: Omit<ScanRequest, 'sentAt'>,
+): Promise<Handled<ScanAnswer> | undefined> {
+  if (request.shortCode === undefined) return undefined;
+  const stream = aloneStream(context.fair, request.scan);
+  const content = contentOf(ports, undefined, request);
+  return answerIn(ports, context, { kind: 'scan', id: request.scan, stream, content, answer: scanAnswer });
 }

@@ -1,14 +1,22 @@
 import type { Actor } from '../../events/envelope.ts';
-import { evolveUndoable, nothingUndoable, voidFact as decide } from '../domain/void.ts';
+import { evolveUndoable, nothingUndoable, targetAmong, voidFact as decide } from '../domain/void.ts';
 import type { ShownCode } from '../domain/record-scan.ts';
 import { type CommandContext, type Handled, run } from './command.ts';
 import { streamOf } from './ids.ts';
 import { occurrenceOf, type ToldTimes } from './occurrence.ts';
-import { type CodePorts, contentOf, type GivenCode, readCode, scanStream } from './read-code.ts';
+import {
+  aloneStream,
+  type CodePorts,
+  contentOf,
+  type GivenCode,
+  neverRead,
+  readCode,
+  scanStream,
+} from './read-code.ts';
 
 /** What is undone: its kind, the id that the client gave it, and what finds its stream. */
 export type UndoTarget =
-  /** By its pass, or the code that was read; by neither where that was no pass of this fair. */
+  /** By its pass, or the code that was read; by neither only where the log has it, and it is of no pass. */
   | ({ readonly kind: 'scan'; readonly id: string; readonly pass?: string | undefined } & GivenCode)
   | { readonly kind: 'walk-in'; readonly id: string }
   | { readonly kind: 'arrival'; readonly id: string; readonly group: string }
@@ -17,7 +25,12 @@ export type UndoTarget =
 
 export type UndoRequest = UndoTarget & ToldTimes & { readonly void: string; readonly reason: string };
 
-export type FactVoided = { readonly outcome: 'voided'; readonly kind: UndoTarget['kind']; readonly id: string };
+export type FactVoided = {
+  /** `pending` until what it names arrives: then it takes effect, or never. */
+  readonly outcome: 'voided' | 'pending';
+  readonly kind: UndoTarget['kind'];
+  readonly id: string;
+};
 
 /** Undoes a fact by another one, with a reason (hủy ghi nhận); it may come before what it undoes. */
 export async function voidFact(
@@ -43,7 +56,10 @@ export async function voidFact(
     initial: nothingUndoable,
     evolve: evolveUndoable,
     decide: (undoable, fair) => decide(undoable, undo, fair),
-    answer: () => ({ outcome: 'voided', kind, id: target }),
+    answer: (_, earlier) => {
+      const known = targetAmong(earlier.reduce(evolveUndoable, nothingUndoable), { kind, target });
+      return { outcome: known ? 'voided' : 'pending', kind, id: target };
+    },
   });
 }
 
@@ -60,23 +76,47 @@ type TargetStream = {
   readonly pass?: string | null;
   readonly group?: string;
   readonly sale?: string;
+  readonly bearer?: 'untold';
   /** What was read, where a code had to be. */
   readonly code?: ShownCode;
 };
+type Unfound = Exclude<Handled<never>, { kind: 'recorded' }>;
 
 async function streamOfTarget(
   ports: CodePorts,
   context: CommandContext,
-  target: UndoTarget,
-): Promise<TargetStream | Exclude<Handled<never>, { kind: 'recorded' }>> {
+  target: UndoTarget & Pick<UndoRequest, 'void'>,
+): Promise<TargetStream | Unfound> {
   const { fair } = context;
   if (target.kind === 'arrival') return { stream: namedStream(fair, target), group: target.group };
   if (target.kind === 'return') return { stream: namedStream(fair, target), sale: target.sale };
   if (target.kind !== 'scan') return { stream: namedStream(fair, target) };
   if (target.pass !== undefined) return { stream: streamOf(fair, 'pass', target.pass), pass: target.pass };
-  const code = await readCode(ports, context, target);
+  const isTold = target.token !== undefined || target.shortCode !== undefined;
+  return isTold
+    ? streamOfReadScan(ports, context, target)
+    : { stream: aloneStream(fair, target.id), pass: null, bearer: 'untold' };
+}
+
+/**
+ * The stream of a scan by what was read. A scan whose code could not be resolved when it came stands alone, whatever the
+ * code leads to by now; so does an undo of it that was sent before.
+ */
+async function streamOfReadScan(
+  ports: CodePorts,
+  context: CommandContext,
+  scan: Extract<UndoTarget, { kind: 'scan' }> & Pick<UndoRequest, 'void'>,
+): Promise<TargetStream | Unfound> {
+  const { fair } = context;
+  const refused = neverRead(context, scan);
+  if (refused) return refused.handled;
+  const alone = aloneStream(fair, scan.id);
+  const { events } = await ports.fairs.loadWith(ports.store, fair, alone);
+  if (events.some((event) => event.type !== 'FactVoided' || event.data.void === scan.void))
+    return { stream: alone, pass: null };
+  const code = await readCode(ports, context, scan);
   if (code.is === 'unread') return code.handled;
-  return { stream: scanStream(fair, code, target.id), pass: code.is === 'pass' ? code.claims.pass : null, code };
+  return { stream: scanStream(fair, code, scan.id), pass: code.is === 'pass' ? code.claims.pass : null, code };
 }
 
 function namedStream(fair: string, target: Exclude<UndoTarget, { kind: 'scan' }>): string {

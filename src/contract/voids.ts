@@ -8,7 +8,7 @@ import { deviceTimes } from './times.ts';
 /** `id` is the one that the client gave what is undone. */
 const undo = { id: Id, reason: Reason, ...deviceTimes };
 
-/** What finds a scan's stream: its pass, or the code that was read; neither where that was no pass of this fair. */
+/** What finds a scan's stream: its pass, or the code that was read. Neither is for a known scan of no pass of this fair. */
 const passOfScan = { pass: Id.optional(), token: Token.optional(), shortCode: ShortCode.optional() };
 
 export const VoidBody = z.discriminatedUnion('kind', [
@@ -20,6 +20,11 @@ export const VoidBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stock-entry'), ...undo, exhibitor: Id }),
 ]);
 export const FactVoided = z.union([
-  z.object({ outcome: z.literal('voided'), kind: z.enum(voidableKinds), id: Id, position: Position }),
+  z.object({
+    outcome: z.enum(['voided', 'pending']).describe('pending until what it names arrives'),
+    kind: z.enum(voidableKinds),
+    id: Id,
+    position: Position,
+  }),
   refused(voidRefusals),
 ]);

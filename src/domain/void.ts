@@ -3,6 +3,7 @@ import type { Actor } from '../../events/envelope.ts';
 import type { VoidableKind, VoidRefusal } from '../../events/void.ts';
 import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
+import { type Wrong, wrong } from './wrong-field.ts';
 
 /** Who wrote a fact, and when it happened (ms, corrected for skew). */
 export type Authored = { readonly actor: Actor; readonly occurredAt: number };
@@ -58,24 +59,38 @@ export type Undo = Authored & {
   readonly sale?: string;
   /** In whose books the target is, as the client says. */
   readonly exhibitor?: string;
+  /** `untold` where the client named neither the pass of a scan nor what was read: only a target that is here is undone. */
+  readonly bearer?: 'untold';
 };
 
 /**
  * An undo that would change nothing is refused; one whose target has not arrived yet is recorded, and takes effect
  * then or never. Of what is in another exhibitor's books nothing is said.
  */
-export function voidFact(undoable: Undoable, undo: Undo, fair: OpenFair): Decided<'FactVoided', VoidRefusal> | Missed {
+export function voidFact(
+  undoable: Undoable,
+  undo: Undo,
+  fair: OpenFair,
+): Decided<'FactVoided', VoidRefusal> | Missed | Wrong {
+  const target = targetAmong(undoable, undo);
+  if (!target && undo.bearer === 'untold')
+    return wrong('pass', 'must name the pass of the scan, unless what was read is told; this scan was one of a pass');
   if (isAfterClosing(fair, undo.occurredAt)) return { refused: 'fair-closed' };
-  const target = undoable.targets.find(({ kind, id }) => kind === undo.kind && id === undo.target);
   if (target?.exhibitor !== undefined && undo.exhibitor !== undefined && target.exhibitor !== undo.exhibitor)
     return notFound;
   const refused = target && refusedUndo(undo, target);
   if (refused) return { refused };
   if (target && isVoided(undoable, target)) return { refused: 'already-voided' };
   if (target?.kind === 'sale' && hasReturns(undoable, target)) return { refused: 'has-returns' };
-  const { actor: _, occurredAt: __, exhibitor: ___, ...data } = undo;
+  const { actor: _, occurredAt: __, exhibitor: ___, bearer: ____, ...data } = undo;
   return { type: 'FactVoided', data };
 }
+
+/** What an undo names, if it is known here already. */
+export const targetAmong = (
+  { targets }: Undoable,
+  undo: { readonly kind: VoidableKind; readonly target: string },
+): Target | undefined => targets.find(({ kind, id }) => kind === undo.kind && id === undo.target);
 
 /** What came back of a sale that never was would count by itself: the returns are undone first. */
 const hasReturns = (undoable: Undoable, sale: Target): boolean =>

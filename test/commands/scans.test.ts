@@ -5,6 +5,8 @@ import { recordScan, type ScanRequest } from '../../src/commands/record-scan.ts'
 import type { ScanAnswer } from '../../src/commands/scan-answer.ts';
 import { voidFact } from '../../src/commands/void-fact.ts';
 import { eightOClock as eight, fairId, idOf, minute } from '../support/facts.ts';
+import { readPassToken } from '../../src/domain/pass-token.ts';
+import { shortCodeOf } from '../../src/domain/short-code.ts';
 import { expectOnce, recorded } from '../support/fair-log.ts';
 import { gateDevice, type GateLog, gateLog } from '../support/gate-log.ts';
 
@@ -129,5 +131,59 @@ describe('two gates that admit one pass at once', () => {
       'VisitorCheckedIn',
       'VisitorCheckedIn',
     ]);
+  });
+});
+
+/** A node on which every code leads to a pass, or to none; `left` says how many misses are left. */
+const resolving = (to: string | undefined, left: { misses: number }): GateLog => ({
+  ...log,
+  shortCodeFinder: {
+    find: async () => {
+      if (left.misses === 0) return { retryAfterSeconds: 60 };
+      if (to === undefined) left.misses -= 1;
+      return (to === undefined ? undefined : readPassToken(await log.token(to))?.claims) ?? 'unknown';
+    },
+  },
+});
+
+describe('a scan by a short code that nobody could resolve', () => {
+  const typed = (number: number) =>
+    asked(number, {
+      token: undefined,
+      shortCode: shortCodeOf([number, 2, 3, 4, 5, 6, 7]),
+      occurredAt: eight,
+      decided: { outcome: 'admitted' },
+    });
+
+  it('is answered again from the log, though its caller has no miss left, and gets through with the rest', async () => {
+    const requests = await Promise.all([1, 2, 3, 4, 5].map(typed));
+    const send = async (node: GateLog) => {
+      const handled = await Promise.all(requests.map((each) => recordScan(node, log.as(gateDevice), each)));
+      return handled.filter(({ kind }) => kind === 'recorded').length;
+    };
+    expect(await send(resolving(undefined, { misses: 2 }))).toBe(2);
+    expect(await send(resolving(undefined, { misses: 2 }))).toBe(4);
+    expect(await send(resolving(undefined, { misses: 2 }))).toBe(5);
+  });
+
+  it('keeps its id for its own content and caller', async () => {
+    const node = resolving(undefined, { misses: 9 });
+    await expectOnce(
+      log,
+      async (context, about) => recordScan(node, context, { ...(await typed(1)), gate: about ? 'G1' : 'G2' }),
+      gateDevice,
+    );
+  });
+
+  it('is undone where it stands, though the code leads to a pass by now', async () => {
+    const request = await typed(1);
+    recorded(await recordScan(resolving(undefined, { misses: 9 }), log.as(gateDevice), request));
+    const { shortCode } = request;
+    const undo = { void: idOf(0xdd), kind: 'scan', id: idOf(1), shortCode, reason: 'nhầm', occurredAt: eight } as const;
+    const node = resolving(pass, { misses: 9 });
+    expect(recorded(await voidFact(node, log.as(gateDevice), undo))).toMatchObject({ outcome: 'voided' });
+    const [events = []] = await log.store.load([{ stream: streamOf(fairId, 'scan', idOf(1)), afterVersion: 0 }]);
+    expect(events.map(({ type }) => type)).toEqual(['VisitorCheckedIn', 'FactVoided']);
+    expect(recorded(await voidFact(node, log.as(gateDevice), undo))).toMatchObject({ outcome: 'voided' });
   });
 });

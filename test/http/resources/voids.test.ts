@@ -77,12 +77,20 @@ describe('an undo', () => {
     expect((await scans(fair, scanBody(fair, { token }))).body).toMatchObject({ outcome: 'admitted' });
   });
 
-  test('may arrive before what it undoes, and is recorded then', async () => {
-    const [token, scan] = [await freshToken(fair), fair.id()];
+  test('may arrive before what it undoes: it waits for it, and says so however often it is sent', async () => {
+    const [token, scan, id] = [await freshToken(fair), fair.id(), fair.id()];
     const late = scanBody(fair, { token });
     fair.clock.now += 1000;
-    expect((await undo({ kind: 'scan', id: scan, token })).body).toMatchObject({ outcome: 'voided' });
+    const body = { kind: 'scan', id: scan, token, reason: 'Nhầm', occurredAt: fair.clock.now };
+    const send = () => fair.ask('PUT', `/api/fairs/${fair.fair}/voids/${id}`, { as: 'device', body });
+    const first = await send();
+    expect(first.body).toMatchObject({ outcome: 'pending' });
     expect((await scans(fair, late, { scan })).body).toMatchObject({ outcome: 'admitted' });
+    expect((await send()).body).toEqual(first.body);
+    expect((await undo({ kind: 'scan', id: scan, token })).body).toEqual({
+      outcome: 'refused',
+      reason: 'already-voided',
+    });
     expect((await scans(fair, scanBody(fair, { token }))).body).toMatchObject({ outcome: 'admitted' });
   });
 
@@ -91,26 +99,35 @@ describe('an undo', () => {
     expect((await undo(books, { as: 'device' })).status).toBe(404);
     expect((await undo({ kind: 'walk-in', id: await count() }, { as: 'till' })).status).toBe(404);
     expect((await undo({ ...books, exhibitor: fair.id() }, { as: 'exhibitor' })).status).toBe(404);
-    expect((await undo(books, { as: 'till' })).body).toMatchObject({ outcome: 'voided', kind: 'sale' });
+    expect((await undo(books, { as: 'till' })).body).toMatchObject({ outcome: 'pending', kind: 'sale' });
     expect((await undo({ ...books, kind: 'return', sale: fair.id() }, { as: 'exhibitor' })).body).toMatchObject({
-      outcome: 'voided',
+      outcome: 'pending',
     });
     expect((await undo({ ...books, kind: 'stock-entry' }, { as: 'organiser' })).body).toMatchObject({
-      outcome: 'voided',
+      outcome: 'pending',
     });
   });
 
   test('says of whose scan or arrival it is, so that one in the wrong stream undoes nothing anywhere', async () => {
     const [token, scan, pass, group] = [await freshToken(fair), fair.id(), fair.id(), fair.id()];
     const written = async (body: object): Promise<unknown> => {
-      expect((await undo(body)).body).toMatchObject({ outcome: 'voided' });
+      expect((await undo(body)).body).toMatchObject({ outcome: 'pending' });
       return (await fair.ports.store.readAt([await fair.ports.store.head()]))[0]?.data;
     };
     expect(await written({ kind: 'scan', id: scan, pass })).toMatchObject({ target: scan, pass });
-    expect(await written({ kind: 'scan', id: scan })).toMatchObject({ target: scan, pass: null });
     const own = textIn(await scans(fair, scanBody(fair, { token })), 'pass');
     expect(await written({ kind: 'scan', id: scan, token })).toMatchObject({ target: scan, pass: own });
     expect(await written({ kind: 'arrival', id: scan, group })).toMatchObject({ target: scan, group });
+  });
+
+  test('that names neither the pass nor what was read is for a known scan of no pass alone', async () => {
+    const ofPass = await scans(fair, scanBody(fair, { token: await freshToken(fair) }));
+    const ofNone = await scans(fair, scanBody(fair, { token: 'HS:NOTHING' }));
+    expect(await undo({ kind: 'scan', id: textIn(ofPass, 'scan') }, { as: 'organiser' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'body.pass' }] },
+    });
+    expect((await undo({ kind: 'scan', id: textIn(ofNone, 'scan') })).body).toMatchObject({ outcome: 'voided' });
   });
 
   test("of another exhibitor's sale, return or stock entry is told nothing", async () => {
@@ -142,7 +159,7 @@ describe('an undo', () => {
   test('of an arrival is found by its group', async () => {
     const [group, arrival] = [fair.id(), fair.id()];
     expect((await undo({ kind: 'arrival', id: arrival, group })).body).toMatchObject({
-      outcome: 'voided',
+      outcome: 'pending',
       kind: 'arrival',
     });
     expect(await undo({ kind: 'arrival', id: arrival })).toMatchObject({
