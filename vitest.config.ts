@@ -29,6 +29,7 @@ export default defineConfig({
           name: 'workers',
           include: ['test/spine/**/*.test.ts', 'test/workers/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts', 'test/workers/global-setup.ts'],
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -74,9 +74,10 @@ export function problemHeaders({ kind, about }: Problem): Record<string, string>
 const hasRetryAfter = (error: unknown): error is { retryAfterSeconds: number } =>
   error instanceof Error && 'retryAfterSeconds' in error && typeof error.retryAfterSeconds === 'number';
 
-/** SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown) and 58 (system), and a socket that broke. */
+/** SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown) and 58 (system), and a socket that broke; on Workers words alone. */
 const AWAY_CODE = /^(08...|53...|57P..|58...|ECONNRESET|EPIPE)$/;
-const AWAY_MESSAGE = /^(Connection terminated|timeout exceeded when trying to connect)/;
+const AWAY_MESSAGE =
+  /^(Connection terminated|timeout exceeded when trying to connect|connection attempt failed|Network connection lost|Server connection attempt failed|Failed to acquire a connection from the pool)/;
 
 const isDatabaseAway = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;

@@ -25,7 +25,7 @@ export async function checkDatabase(pool: Pick<pg.Pool, 'query'>): Promise<void>
 }
 
 const role = 'hoi_sach_app';
-const howToMigrate = 'Run, with DATABASE_URL set to its owner: npm run -s cli -- migrate';
+const howToMigrate = 'Run, with DATABASE_URL set to its owner and the same VAULT_KEY: npm run -s cli -- migrate';
 
 async function checkMigrations(pool: Pick<pg.Pool, 'query'>): Promise<void> {
   const applied = (await pool.query<{ name: string }>('select name from migrations')).rows.map(({ name }) => name);

@@ -40,7 +40,7 @@ describe('an exhibitor', () => {
     await eventually(async () => {
       const { body } = await fair.ask('GET', `/applications/${exhibitor}`, { token: link });
       return JSON.stringify(body).includes('"booths":["B1"]');
-    }, 20);
+    }, 60);
     // Its contact went through the vault, and comes back to itself.
     expect(await fair.done('GET', `/applications/${exhibitor}`, { token: link })).toMatchObject({
       contact: { name: contact.name },

@@ -29,8 +29,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function start(variables: Readonly<Record<string, string>>): Promise<RunningWorker> {
-  const worker = await startWorker({ bundle: inject('workerBundle'), databaseUrl: proxy.url, variables });
+async function start(variables: Readonly<Record<string, string>>, databaseUrl = proxy.url): Promise<RunningWorker> {
+  const worker = await startWorker({ bundle: inject('workerBundle'), databaseUrl, variables });
   started.push(worker);
   return worker;
 }
@@ -69,12 +69,12 @@ describe('a Worker', () => {
     expect(refused.headers.get('retry-after')).toBe('30');
     expect(refused.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect((await ask(worker.origin, 'GET', '/healthz')).status).toBe(503);
-    await eventually(() => complaintsOf(worker).length > 0);
+    await eventually(() => complaintsOf(worker).length > 0, 60);
     expect(complaintsOf(worker)).toEqual([
-      'The database was never migrated. Run, with DATABASE_URL set to its owner: npm run -s cli -- migrate',
+      'The database was never migrated. Run, with DATABASE_URL set to its owner and the same VAULT_KEY: npm run -s cli -- migrate',
     ]);
     await migrate(database.ownerUrl, database.appUrl);
-    await eventually(() => isServing(worker));
+    await eventually(() => isServing(worker), 60);
   });
 
   test('counts with its cron trigger what others have written, and what a request that was cut off has left behind', async () => {
@@ -94,15 +94,26 @@ describe('a Worker', () => {
   test('works with no other key than the one its database was begun with', async () => {
     const worker = await start({ VAULT_KEY: 'ee'.repeat(32) });
     expect(await readyz(worker)).toMatchObject({ status: 503, body: { type: 'urn:hoi-sach:problem:busy' } });
-    await eventually(() => complaintsOf(worker).length > 0);
+    await eventually(() => complaintsOf(worker).length > 0, 60);
     expect(complaintsOf(worker)[0]).toContain('sealed with another master key');
     expect(worker.logged.join('\n')).not.toContain('eeeeeeee');
+  });
+
+  test('says when to come back while the database is away', async () => {
+    const cable = await proxyTo(database.appUrl);
+    const worker = await start({ VAULT_KEY: vaultKey }, cable.url);
+    expect(await isServing(worker)).toBe(true);
+    await cable.close();
+    for (const path of ['/', '/readyz', `/api/fairs/${newId()}/figures`]) {
+      const { status, headers } = await ask(worker.origin, 'GET', path);
+      expect([path, status, headers.get('retry-after')]).toEqual([path, 503, expect.stringMatching(/^[12]$/)]);
+    }
   });
 
   test('names everything that is wrong with its variables, and what it does not offer', async () => {
     const worker = await start({ DATA_DIR: '.data', EVENT_STORE: 'kurrent', PUBLIC_URL: 'hoisach.example' });
     expect(await readyz(worker)).toMatchObject({ status: 503, body: { type: 'urn:hoi-sach:problem:busy' } });
-    await eventually(() => complaintsOf(worker).length > 0);
+    await eventually(() => complaintsOf(worker).length > 0, 60);
     const [complaint = ''] = complaintsOf(worker);
     expect(complaint).toContain('VAULT_KEY: must be set');
     expect(complaint).toContain('PUBLIC_URL: must be an address');
