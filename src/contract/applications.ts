@@ -63,7 +63,7 @@ export const Application = z.object({
   form: ApplicationForm,
   /** Codes of the booths it has now. */
   booths: z.array(Code),
-  /** Null where none was given, or it was erased. */
+  /** Null where none was given, where it was erased, and for a till. */
   contact: Contact.nullable(),
   way: z.array(Happened),
 });

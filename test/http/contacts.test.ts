@@ -98,3 +98,18 @@ test('whoever told it, and the organiser, can read it again; nobody else', async
     expect((await fair.ask('GET', application, { as: role })).status, `for ${role}`).toBe(404);
   }
 });
+
+test('the tills of an exhibitor read its application without the contact', async () => {
+  const id = fair.id();
+  const application = `/api/fairs/${fair.fair}/applications/${id}`;
+  const contact = { ...planted, citizenNumber, consents };
+  expect((await fair.ask('PUT', application, { body: { form, contact, repeatKey } })).status).toBe(200);
+  const readBy = async (role: 'till' | 'exhibitor') => {
+    const headers = { authorization: `Bearer ${await fair.token(role, { subject: id })}` };
+    return ask(fair.app, 'GET', application, { headers });
+  };
+  const toTill = await readBy('till');
+  expect(toTill).toMatchObject({ status: 200, body: { form: { name: form.name }, contact: null } });
+  expect(tracesIn(JSON.stringify(toTill.body))).toEqual([]);
+  expect(await readBy('exhibitor')).toMatchObject({ status: 200, body: { contact: { citizenNumber } } });
+});

@@ -75,11 +75,13 @@ const read = readInFair({
   own: 'application',
   query: noQuery,
   answer: Application,
-  handle: async ({ params: { fair, application } }, ports) => {
+  handle: async ({ params: { fair, application }, caller }, ports) => {
     const found = await readApplication(ports, fair, application);
     if (!found) throw new Problem('not-found');
     const { representative, ...rest } = found;
-    const contact = representative === null ? undefined : await ports.vault.get(fair, representative);
+    // A till sells, often in the hands of somebody hired for the day: it has no need of who represents its exhibitor.
+    const isTold = representative !== null && caller.actor.role !== 'till';
+    const contact = isTold ? await ports.vault.get(fair, representative) : undefined;
     return ok({ application, ...rest, contact: contact ?? null });
   },
 });
