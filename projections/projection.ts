@@ -29,7 +29,11 @@ export type Fold = {
   readonly take: (events: readonly FairEvent[]) => void;
   /** Reads the rows that the batch may change. */
   readonly load: (db: QueryExecutorProvider) => Promise<void>;
-  readonly apply: () => void;
-  /** Writes what changed, one statement a table. */
+  /**
+   * Where it yields, others have their turn: a fold that has much to do would else keep gates, boards and its own
+   * heartbeat waiting.
+   */
+  readonly apply: () => Iterable<undefined> | void;
+  /** Writes what changed. */
   readonly save: (db: QueryExecutorProvider) => Promise<void>;
 };

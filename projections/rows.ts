@@ -34,14 +34,19 @@ export class Rows<Row extends object, Column extends keyof Row & string> {
   /** Makes sure that these families are in memory; where all are, they are not even asked for their names. */
   async load(db: QueryExecutorProvider, families: Iterable<Pick<Row, Column>>): Promise<void> {
     if (this.#isWhole) return;
-    const missing: Pick<Row, Column>[] = [];
+    let missing: Pick<Row, Column>[] = [];
+    const fetch = async () => {
+      for (const row of await select(db, this.#table, this.#familyColumns, missing)) this.#keep(row);
+      missing = [];
+    };
     for (const family of families) {
       if (this.#families.get(family)) continue;
       this.#families.ensure(family);
       this.#held += 1;
       missing.push(family);
+      if (missing.length === pageFamilies) await fetch();
     }
-    for (const row of await select(db, this.#table, this.#familyColumns, missing)) this.#keep(row);
+    await fetch();
   }
 
   /**
@@ -97,5 +102,8 @@ export class Rows<Row extends object, Column extends keyof Row & string> {
     throw new Error(`${this.#table.name}: ${name} was not loaded`);
   }
 }
+
+/** Asked for in one statement, so that others have their turn between two of them. */
+const pageFamilies = 5000;
 
 const nothing: readonly never[] = [];

@@ -44,7 +44,7 @@ export async function prepareForQueries(db: QueryExecutorProvider, table: AnyTab
 const createIndex = (db: QueryExecutorProvider, table: AnyTable, index: string) =>
   sql.raw(`create index on ${table.name} ${index}`).execute(db);
 
-/** Writes all rows in one statement. A row that is there is replaced, its measures are added to. */
+/** Writes all rows, in one statement unless they are very many. A row that is there is replaced, its measures are added to. */
 export async function upsert<Row extends object>(
   db: QueryExecutorProvider,
   table: Table<Row>,
@@ -54,11 +54,32 @@ export async function upsert<Row extends object>(
   const columns = Object.keys(table.columns);
   const changes = columns.filter((column) => !isIn(table.key, column)).map((column) => changeOf(table, column));
   const given = columns.join(', ');
-  await sql`
-    insert into ${sql.ref(table.name)} (${sql.raw(given)})
-    select ${sql.raw(given)} from json_populate_recordset(null::${sql.ref(table.name)}, ${JSON.stringify(rows)})
-    on conflict (${sql.raw(table.key.join(', '))}) do ${sql.raw(changes.length === 0 ? 'nothing' : `update set ${changes.join(', ')}`)}
-  `.execute(db);
+  for (const page of pagesOf(rows)) {
+    await sql`
+      insert into ${sql.ref(table.name)} (${sql.raw(given)})
+      select ${sql.raw(given)} from json_populate_recordset(null::${sql.ref(table.name)}, ${page})
+      on conflict (${sql.raw(table.key.join(', '))}) do ${sql.raw(changes.length === 0 ? 'nothing' : `update set ${changes.join(', ')}`)}
+    `.execute(db);
+  }
+}
+
+/** In UTF-16 units: what is written as JSON within some 50 ms, and far below the longest text there can be. */
+const pageSizeMax = 4_000_000;
+
+/** The rows as JSON arrays. */
+function* pagesOf(rows: readonly object[]): Generator<string> {
+  let page: string[] = [];
+  let size = 0;
+  for (const row of rows) {
+    const text = JSON.stringify(row);
+    if (page.length > 0 && size + text.length > pageSizeMax) {
+      yield `[${page.join(',')}]`;
+      [page, size] = [[], 0];
+    }
+    page.push(text);
+    size += text.length;
+  }
+  yield `[${page.join(',')}]`;
 }
 
 /** The rows that agree with one of the partial rows in the given columns; needs an index that begins with them. */

@@ -33,6 +33,8 @@ export const attendance: Projection = {
 type Bearer = Pick<tables.GateFact, 'fair' | 'bearer' | 'bearer_kind'>;
 /** A bearer whose facts are judged again by this batch, and those that are new. */
 type Touched = { readonly bearer: Bearer; readonly added: tables.GateFact[] };
+/** Judged in some 20 ms. */
+const sliceFacts = 1000;
 const bearerColumns = ['fair', 'bearer', 'bearer_kind'] as const;
 
 class AttendanceFold implements Fold {
@@ -76,7 +78,7 @@ class AttendanceFold implements Fold {
     await this.#counting.load(db, this.#judgedFacts());
   }
 
-  apply(): void {
+  *apply(): Generator<undefined> {
     const { marks, events, settings } = this.#batch;
     for (const mark of marks) this.#marks.put(mark);
     for (const { fair, settings: given } of settings) this.#rules.put({ fair, settings: given });
@@ -84,7 +86,13 @@ class AttendanceFold implements Fold {
       this.#applyNote(event);
       this.#applyGroup(event);
     }
-    for (const touched of this.#touched.values()) this.#judge(touched);
+    let judged = 0;
+    for (const touched of this.#touched.values()) {
+      judged += this.#judge(touched);
+      if (judged < sliceFacts) continue;
+      judged = 0;
+      yield;
+    }
     this.#counting.settle();
   }
 
@@ -148,7 +156,8 @@ class AttendanceFold implements Fold {
     if (before) this.#groups.put(groupAfter(before, event));
   }
 
-  #judge({ bearer, added }: Touched): void {
+  /** @returns how many facts that were */
+  #judge({ bearer, added }: Touched): number {
     const before = this.#facts.family(bearer);
     const fresh = added.filter((fact) => !before.some(({ kind, id }) => kind === fact.kind && id === fact.id));
     const judged = judge([...before, ...fresh], {
@@ -163,6 +172,7 @@ class AttendanceFold implements Fold {
       this.#facts.put(fact);
     }
     if (isGroup(bearer)) this.#applyArrivals(bearer, judged);
+    return judged.length;
   }
 
   #applyArrivals(bearer: Bearer, judged: readonly tables.GateFact[]): void {

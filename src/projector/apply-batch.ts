@@ -2,25 +2,35 @@ import { sql } from 'kysely';
 import type { Log } from '../log.ts';
 import { changePayload, figuresChannel } from './changes.ts';
 import type { ProjectorDatabase } from './database.ts';
+import { holdLease } from './lease.ts';
 import type { Applied, Replay } from './replay.ts';
 
-const idleSecondsMax = 15;
+export type Batch = {
+  /** The position before its first event. */
+  readonly from: number;
+  readonly events: Parameters<Replay['apply']>[2];
+  /** How long the transaction may be idle between two statements. */
+  readonly silentSecondsMax?: number;
+};
+
+/** A fold asks the database something many times a second; another node goes on within ten seconds of the silence. */
+export const silentSeconds = 7;
 
 /**
- * Folds the next events of the log, moves the checkpoint and tells of it, all in one transaction. Where whoever began it
- * freezes in the middle, the server ends it, so that another one can go on.
+ * Folds the next events of the log, moves the checkpoint and tells of it, all in one transaction, which holds the lease
+ * however long it takes. Where whoever began it freezes in the middle, the server ends it, so that another one can go on.
  * @throws LeaseLost
  */
 export const applyBatch = (
   db: ProjectorDatabase,
   replay: Replay,
-  from: number,
-  events: Parameters<Replay['apply']>[2],
+  { from, events, silentSecondsMax = silentSeconds }: Batch,
 ): Promise<Applied> =>
   db.transaction().execute(async (transaction) => {
-    await sql`select set_config('idle_in_transaction_session_timeout', ${`${idleSecondsMax}s`}, true)`.execute(
+    await sql`select set_config('idle_in_transaction_session_timeout', ${`${Math.round(silentSecondsMax * 1000)}ms`}, true)`.execute(
       transaction,
     );
+    await holdLease(transaction, replay.lease);
     const applied = await replay.apply(transaction, from, events);
     if (applied.events > 0)
       await sql`select pg_notify(${figuresChannel}, ${changePayload(applied)})`.execute(transaction);

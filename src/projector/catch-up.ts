@@ -98,7 +98,7 @@ async function applyAll(
   while (Date.now() < start.until) {
     const events = await store.read(position, batchMax);
     if (events.length === 0) return 'reached';
-    const applied = await applyBatch(db, start.replay, position, events);
+    const applied = await applyBatch(db, start.replay, { from: position, events });
     position = applied.position;
     reportParked(log, applied.parked);
     if (applied.unknown) {

@@ -84,11 +84,38 @@ async function errorOf(
   const failed =
     thrownBy(() => fold.take(events)) ??
     (await refusedBy(() => fold.load(db))) ??
-    thrownBy(() => fold.apply()) ??
+    (await failedInTurns(db, fold)) ??
     (await refusedBy(() => fold.save(db)));
   if (failed || writes === 'undo') await sql`rollback to savepoint feed`.execute(db);
   await sql`release savepoint feed`.execute(db);
   return failed;
+}
+
+/**
+ * Applies slice by slice. Between them the event loop goes on, and the database hears that this transaction lives.
+ * @returns with which error of an event that failed
+ * @throws what the database throws
+ */
+async function failedInTurns(db: QueryExecutorProvider, fold: Fold): Promise<Error | undefined> {
+  let turns: Iterator<undefined> | undefined;
+  const failed = thrownBy(() => {
+    turns = fold.apply()?.[Symbol.iterator]();
+  });
+  if (failed || !turns) return failed;
+  for (;;) {
+    const slice = nextOf(turns);
+    if (slice instanceof Error) return slice;
+    if (slice === 'last') return undefined;
+    await sql`select`.execute(db);
+  }
+}
+
+function nextOf(turns: Iterator<undefined>): Error | 'last' | 'more' {
+  let isLast = false;
+  const failed = thrownBy(() => {
+    isLast = turns.next().done === true;
+  });
+  return failed ?? (isLast ? 'last' : 'more');
 }
 
 function thrownBy(action: () => void): Error | undefined {

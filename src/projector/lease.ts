@@ -14,8 +14,9 @@ export class LeaseLost extends Error {
 }
 
 /**
- * Takes the lease if nobody holds it, or its holder has been silent for too long, by the database's clock alone. A
- * holder may take its own again, after an error: what it began before is void then.
+ * Takes the lease if nobody holds it, or its holder has been silent for too long, by the database's clock alone. While
+ * a batch of the holder is open nobody takes it: that one is as alive as its transaction. A holder may take its own
+ * again, after an error: what it began before is void then.
  * @returns the lease and the position to go on from, or undefined while another one works
  */
 export async function takeLease(
@@ -29,14 +30,21 @@ export async function takeLease(
       epoch: eb('epoch', '+', 1),
       heartbeat_at: sql<Date>`clock_timestamp()`,
     }))
-    .where('generation', '=', wanted.generation)
-    .where('state', 'in', ['current', 'building'])
-    .where((where) =>
-      where.or([
-        where('holder', 'is', null),
-        where('holder', '=', wanted.holder),
-        where('heartbeat_at', '<', sql<Date>`clock_timestamp() - make_interval(secs => ${wanted.staleSeconds})`),
-      ]),
+    .where('generation', '=', (row) =>
+      row
+        .selectFrom('projection_generations')
+        .select('generation')
+        .where('generation', '=', wanted.generation)
+        .where('state', 'in', ['current', 'building'])
+        .where((where) =>
+          where.or([
+            where('holder', 'is', null),
+            where('holder', '=', wanted.holder),
+            where('heartbeat_at', '<', sql<Date>`clock_timestamp() - make_interval(secs => ${wanted.staleSeconds})`),
+          ]),
+        )
+        .forNoKeyUpdate()
+        .skipLocked(),
     )
     .returning(['epoch', 'position'])
     .executeTakeFirst();
@@ -45,7 +53,23 @@ export async function takeLease(
   );
 }
 
-/** Says that the holder lives. @throws LeaseLost */
+/**
+ * Keeps the lease from everybody else until the transaction ends.
+ * @throws LeaseLost
+ */
+export async function holdLease(transaction: Transaction<GenerationTables>, lease: Lease): Promise<void> {
+  const held = await transaction
+    .selectFrom('projection_generations')
+    .select('generation')
+    .where('generation', '=', lease.generation)
+    .where('state', 'in', ['current', 'building'])
+    .where('epoch', '=', lease.epoch)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!held) throw new LeaseLost(lease);
+}
+
+/** Says that the holder lives. While a batch is open this waits for its end. @throws LeaseLost */
 export async function beat(db: ProjectorDatabase, lease: Lease): Promise<void> {
   const { numUpdatedRows } = await ownRow(db, lease)
     .set({ heartbeat_at: sql<Date>`clock_timestamp()` })

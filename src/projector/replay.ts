@@ -37,14 +37,14 @@ export type ReplayStart = {
  * the lease, and is thrown away with the first transaction that fails.
  */
 export class Replay {
-  readonly #lease: Lease;
+  readonly lease: Lease;
   readonly #store: Pick<EventStore, 'readAt'>;
   readonly #feeders: readonly Feeder[];
   #closed: ReadonlyMap<string, number>;
 
   private constructor({ lease, position, store, projections }: ReplayStart, closed: ReadonlyMap<string, number>) {
     const tables = position === 0 ? 'empty' : 'filled';
-    this.#lease = lease;
+    this.lease = lease;
     this.#store = store;
     this.#feeders = projections.map((projection) => new Feeder(projection, { tables }));
     this.#closed = closed;
@@ -64,13 +64,13 @@ export class Replay {
     from: number,
     stored: readonly StoredEvent[],
   ): Promise<Applied> {
-    await useGeneration(transaction, this.#lease.generation);
+    await useGeneration(transaction, this.lease.generation);
     const { events, parked, unknown, done } = upcastAll(stored);
     const allParked = [...parked, ...(await this.#feed(transaction, events))];
     await this.#park(transaction, allParked);
     const read = stored.slice(0, done);
     const position = read.at(-1)?.position ?? from;
-    await moveCheckpoint(transaction, this.#lease, { from, to: position });
+    await moveCheckpoint(transaction, this.lease, { from, to: position });
     const fairs = [...new Set(read.map(({ meta }) => meta.fair))];
     return { position, events: done, fairs, parked: allParked, unknown };
   }
@@ -83,8 +83,8 @@ export class Replay {
     for (const feeder of this.#feeders) {
       parked.push(...(await feeder.feed(transaction, feeder.projection.frozenByClosing ? passing : events)));
     }
-    await hold(transaction, this.#lease.generation, held);
-    await writeClosings(transaction, this.#lease.generation, { before: this.#closed, after: closed });
+    await hold(transaction, this.lease.generation, held);
+    await writeClosings(transaction, this.lease.generation, { before: this.#closed, after: closed });
     this.#closed = closed;
     return parked;
   }
@@ -93,7 +93,7 @@ export class Replay {
   async #feedHeld(transaction: Transaction<GenerationTables>, fair: string): Promise<Parked[]> {
     const parked: Parked[] = [];
     for (;;) {
-      const page = await takeHeld(transaction, this.#lease.generation, { fair, limit: heldPageMax });
+      const page = await takeHeld(transaction, this.lease.generation, { fair, limit: heldPageMax });
       if (page.length === 0) return parked;
       const upcast = upcastAll(await this.#store.readAt(page));
       if (upcast.unknown) throw upcast.unknown;
@@ -106,7 +106,7 @@ export class Replay {
 
   async #park(transaction: Transaction<GenerationTables>, parked: readonly Parked[]): Promise<void> {
     if (parked.length === 0) return;
-    const { generation } = this.#lease;
+    const { generation } = this.lease;
     const rows = parked.map(({ event, projection, error }) => ({
       generation,
       position: event.position,

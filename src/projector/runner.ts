@@ -1,4 +1,5 @@
 import type { UnknownEventType } from '../../events/catalogue.ts';
+import type { StoredEvent } from '../../events/envelope.ts';
 import type { Projection } from '../../projections/projection.ts';
 import type { Log } from '../log.ts';
 import type { EventStore } from '../store/event-store.ts';
@@ -6,7 +7,7 @@ import type { ProjectorDatabase } from './database.ts';
 import { dropOld, ensureCurrent } from './generation.ts';
 import { beat, type Lease, LeaseLost, releaseLease, takeLease } from './lease.ts';
 import { Waker } from '../store/waker.ts';
-import { applyBatch, newerEventMet, reportParked } from './apply-batch.ts';
+import { applyBatch, newerEventMet, reportParked, silentSeconds } from './apply-batch.ts';
 import { type Applied, Replay } from './replay.ts';
 
 /** What one batch was, for metrics. `lagMs` is how long its oldest event waited, by this node's clock. */
@@ -29,6 +30,8 @@ export type RunnerOptions = {
   readonly heartbeatSeconds?: number;
   /** How often to look for events, and for a lease, that nobody told of. */
   readonly pollSeconds?: number;
+  /** How long an open batch may be silent before the database ends it; doubled at each further try of the same one. */
+  readonly silentSeconds?: number;
   /** How long to rest between batches, at most, so that what is appended meanwhile goes together. */
   readonly restMsMax?: number;
   readonly onBatch?: (report: BatchReport) => void;
@@ -36,17 +39,21 @@ export type RunnerOptions = {
   readonly clock?: () => number;
 };
 
+type Held = { readonly lease: Lease; readonly replay: Replay; position: number };
+
 const defaults = {
   batchMax: 5000,
   staleSeconds: 4,
   heartbeatSeconds: 1,
   pollSeconds: 1,
   restMsMax: 100,
+  silentSeconds,
   clock: Date.now,
 };
 /** A batch of one event costs nearly as much as one of fifty: it is followed by a rest this many times as long. */
 const restsTimes = 9;
 const dropEverySeconds = 60;
+const silentSecondsLast = 600;
 const retryMs = { first: 50, max: 5000 };
 
 /**
@@ -58,7 +65,10 @@ export class ProjectionRunner {
   readonly #waker = new Waker();
   readonly #stopped = new Waker();
   readonly #stopListening: () => void;
-  #held: { readonly lease: Lease; replay: Replay; position: number } | undefined;
+  #held: Held | undefined;
+  #isApplying = false;
+  /** Where this node got stuck, and how many times. */
+  #failed: { readonly position: number; readonly tries: number } | undefined;
   #state: 'running' | 'stopping' = 'running';
   #newer: UnknownEventType | undefined;
   #droppedAt = 0;
@@ -125,14 +135,28 @@ export class ProjectionRunner {
     const [first] = events;
     if (!first) return 0;
     const startedAt = performance.now();
-    const applied = await applyBatch(this.#options.db, held.replay, held.position, events);
+    const applied = await this.#apply(held, events);
     held.position = applied.position;
     this.#report(applied, { startedAt, oldest: first.recordedAt });
     if (applied.unknown) this.#stopFor(applied.unknown);
     return events.length;
   }
 
-  async #takeOver(): Promise<{ readonly lease: Lease; replay: Replay; position: number } | undefined> {
+  async #apply({ replay, position }: Held, events: readonly StoredEvent[]): Promise<Applied> {
+    const tries = this.#failed?.position === position ? this.#failed.tries : 0;
+    const silentSecondsMax = Math.min(this.#options.silentSeconds * 2 ** tries, silentSecondsLast);
+    this.#isApplying = true;
+    this.#failed = { position, tries: tries + 1 };
+    try {
+      const applied = await applyBatch(this.#options.db, replay, { from: position, events, silentSecondsMax });
+      this.#failed = undefined;
+      return applied;
+    } finally {
+      this.#isApplying = false;
+    }
+  }
+
+  async #takeOver(): Promise<Held | undefined> {
     const { db, store, projections, holder, staleSeconds, log } = this.#options;
     const generation = await ensureCurrent(db, projections);
     const taken = await takeLease(db, { generation, holder, staleSeconds });
@@ -163,7 +187,8 @@ export class ProjectionRunner {
 
   async #beat(): Promise<void> {
     const held = this.#held;
-    if (!held) return;
+    // An open batch holds the lease by itself, and a beat would wait for its end.
+    if (!held || this.#isApplying) return;
     try {
       await beat(this.#options.db, held.lease);
     } catch (error) {

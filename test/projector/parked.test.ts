@@ -41,7 +41,7 @@ const failingAt = (projection: Projection, positions: readonly number[]): Projec
       apply: () => {
         const bad = taken.find(({ position }) => positions.includes(position));
         if (bad) throw new Error(`cannot fold ${bad.type}`);
-        fold.apply();
+        return fold.apply();
       },
       save: (executor) => fold.save(executor),
     };
