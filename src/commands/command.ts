@@ -2,7 +2,7 @@ import { isMoment } from '../../events/fields.ts';
 import { type DataOf, type EventType, type FairEvent, newEvent, toFairEvent } from '../../events/catalogue.ts';
 import type { Actor, NewEvent } from '../../events/envelope.ts';
 import type { FairState, OpenFair } from '../domain/fair.ts';
-import { aheadSecondsMax, liesAhead } from '../domain/skew.ts';
+import { fastSecondsMax, liesAhead } from '../domain/skew.ts';
 import { wrong, type WrongField } from '../domain/wrong-field.ts';
 import type { AppendResult, EventStore } from '../store/event-store.ts';
 import { digestOf } from './digest.ts';
@@ -144,7 +144,7 @@ export function decide<State, Answer>(
     return wrong('occurredAt', 'must lie in the years 1970 to 9999, corrected by sentAt too');
   }
   if (liesAhead(command.occurredAt, context.now)) {
-    return wrong('occurredAt', `must not lie more than ${aheadSecondsMax} s ahead of the server's time`);
+    return wrong('occurredAt', `must not lie more than ${fastSecondsMax} s ahead of the server's time`);
   }
   if (fair.status === 'unknown') return command.decideWithoutFair?.() ?? { missed: 'not-found' };
   return command.decide(events.reduce(command.evolve, command.initial), fair);

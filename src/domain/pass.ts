@@ -2,7 +2,9 @@ import type { DataOf, FairEvent } from '../../events/catalogue.ts';
 import type { Category } from '../../events/fields.ts';
 import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
-import type { PassFact } from './scan.ts';
+import { repeatReads } from './repeat-reads.ts';
+import { goneBy, type PassFact } from './scan.ts';
+import { byOccurrence } from './visits.ts';
 import { evolveUndoable, isVoided, nothingUndoable, type Undoable } from './void.ts';
 
 /** A scan of this pass that was answered; `gate` and times as it was recorded. */
@@ -11,6 +13,8 @@ type Scan = {
   readonly kind: 'admission' | 'exit' | 'refusal';
   readonly occurredAt: number;
   readonly gate: string;
+  /** How many came in or went out, at most the party. */
+  readonly persons: number;
   readonly trust: 'verified' | 'unverified';
   /** By the visitor's own phone, at a poster. */
   readonly isTap: boolean;
@@ -53,6 +57,34 @@ export function factsOf({ scans, revocations, undoable }: Past): PassFact[] {
   );
   return [...ways, ...revocations];
 }
+
+/**
+ * How many of the pass's party are inside when it is shown, as far as is known: who came in since the closing of the
+ * day before, less who left. A function of the set of facts that occurred earlier.
+ * @param closes local time, HH:mm
+ */
+export function personsInside(
+  { scans, undoable }: Past,
+  at: { readonly id: string; readonly occurredAt: number },
+  { partySize, closes }: { readonly partySize: number; readonly closes: string },
+): number {
+  const voided = voidedScans(undoable);
+  const ways = scans
+    .filter((scan) => scan.kind !== 'refusal' && !voided.has(scan.id) && byOccurrence(scan, at) < 0)
+    .filter(({ occurredAt }) => goneBy(occurredAt, closes) > at.occurredAt)
+    .map((scan) => ({ ...scan, direction: directionOf(scan), outcome: 'passed' as const }));
+  const repeats = repeatReads(ways);
+  return ways
+    .filter((way) => !repeats.has(way))
+    .sort(byOccurrence)
+    .reduce(
+      (inside, { direction, persons }) =>
+        direction === 'in' ? Math.min(partySize, inside + persons) : Math.max(0, inside - persons),
+      0,
+    );
+}
+
+const directionOf = ({ kind }: Scan) => (kind === 'admission' ? ('in' as const) : ('out' as const));
 
 /**
  * Whether the organiser handed it out, or it was let in before in a way that counts. Anybody may take passes, so one
@@ -108,7 +140,9 @@ function scanOf(event: FairEvent): Scan | undefined {
     case 'VisitorCheckedOut': {
       const kind = event.type === 'VisitorCheckedIn' ? 'admission' : 'exit';
       const { scan, gate, trust } = event.data;
-      return { id: scan, kind, occurredAt: event.occurredAt, gate, trust, isTap: event.meta.actor.role === 'public' };
+      const persons = Math.min(event.data.persons, event.data.partySize);
+      const isTap = event.meta.actor.role === 'public';
+      return { id: scan, kind, occurredAt: event.occurredAt, gate, persons, trust, isTap };
     }
     case 'ScanRefused':
       return {
@@ -116,6 +150,7 @@ function scanOf(event: FairEvent): Scan | undefined {
         kind: 'refusal',
         occurredAt: event.occurredAt,
         gate: event.data.gate,
+        persons: 0,
         trust: 'verified',
         isTap: false,
       };

@@ -3,7 +3,7 @@ import type { Direction } from '../../events/fields.ts';
 import type { Refusal } from '../../events/pass.ts';
 import type { Decided } from './decision.ts';
 import type { OpenFair } from './fair.ts';
-import { factsOf, type Pass } from './pass.ts';
+import { factsOf, type Pass, personsInside } from './pass.ts';
 import type { PassClaims } from './pass-token.ts';
 import { placeOf } from './place.ts';
 import { decideScan, earlierFacts, type First, firstAdmission, type GateRules, type ScanOutcome } from './scan.ts';
@@ -25,7 +25,7 @@ export type AskedScan = {
   readonly direction: Direction;
   /** ms since 1970, corrected for skew. */
   readonly occurredAt: number;
-  /** How many of the party; all of it when absent. */
+  /** How many of the party; when absent all of it, on the way out those who are inside. */
   readonly persons?: number | undefined;
   readonly code: ShownCode;
   readonly decided?: ToldOutcome | undefined;
@@ -45,7 +45,17 @@ export function recordScan(pass: Pass, asked: AskedScan, fair: OpenFair): Decide
   if (!asked.decided && partySize !== undefined && (asked.persons ?? 1) > partySize) {
     return wrong('persons', `must be at most ${partySize}, the party size of the pass`);
   }
-  return toEvent(asked, asked.decided ? told(asked.decided, pass, asked) : answer(pass, asked, { fair, gate }), gate);
+  const answered = asked.decided ? told(asked.decided, pass, asked) : answer(pass, asked, { fair, gate });
+  return toEvent(asked, answered, { gate, persons: asked.persons ?? personsOf(pass, asked, fair) });
+}
+
+/** Of whom nobody said how many: who leaves left with all who came in, as far as anybody knows of them. */
+function personsOf(pass: Pass, { scan: id, occurredAt, direction, code }: AskedScan, fair: OpenFair): number {
+  if (code.is === 'no-pass') return 1;
+  const { partySize } = code.claims;
+  const { closes } = fair.settings;
+  const inside = direction === 'out' ? personsInside(pass, { id, occurredAt }, { partySize, closes }) : 0;
+  return inside > 0 ? inside : partySize;
 }
 
 type Answer = (ToldOutcome | ScanOutcome) & { readonly first?: First; readonly decidedBy: 'device' | 'server' };
@@ -80,7 +90,7 @@ const rulesOf = (fair: OpenFair, gate: Gate): GateRules => ({
 function toEvent(
   asked: AskedScan,
   answer: Answer,
-  gate: Gate,
+  { gate, persons }: { readonly gate: Gate; readonly persons: number },
 ): Exclude<Decided<ScanEvents, never>, { refused: never }> {
   const { scan, direction, code } = asked;
   const { decidedBy } = answer;
@@ -93,7 +103,6 @@ function toEvent(
       data: { scan, pass, ...place, direction, reason: answer.reason, decidedBy, ...first },
     };
   }
-  const persons = asked.persons ?? (code.is === 'pass' ? code.claims.partySize : 1);
   const scanned = { scan, ...readOf(code, persons), ...place, decidedBy, persons };
   return answer.outcome === 'left'
     ? { type: 'VisitorCheckedOut', data: scanned }

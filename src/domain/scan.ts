@@ -48,7 +48,7 @@ export type ScanOutcome =
  * 3. `revoked`: a revocation occurred earlier. Who was let in before it was let in rightly.
  * 4. `not-yet-valid`, 5. `expired`.
  * 6. `already-inside`: the gate's exits are scanned, and of the pass's ways in and out the last one was in, on this
- *    side of the day's closing. `first` is that admission.
+ *    side of the day's closing, or of midnight where it came after that. `first` is that admission.
  * 7. `admitted-again`: it was admitted before; `first` is its first admission. 8. `admitted`.
  *
  * Whether the code is a pass of this fair at all (`unknown-pass`, `other-fair`, `poster-expired`) is known before.
@@ -83,13 +83,17 @@ type Way = Occurrence & { readonly kind: 'admission' | 'exit'; readonly gate: st
 /** The admission by which the pass is inside at a moment, if the last way it took was in and the day did not close since. */
 function insideSince(last: Way | undefined, moment: number, closes: string): First | undefined {
   if (last?.kind !== 'admission') return undefined;
-  return dayCloseAfter(last.occurredAt, closes) <= moment ? undefined : firstOf(last);
+  return goneBy(last.occurredAt, closes) <= moment ? undefined : firstOf(last);
 }
 
-/** The next moment after this one at which the gates close for the day. */
-function dayCloseAfter(moment: number, closes: string): number {
-  const close = momentOf(localDay(moment), closes);
-  return close > moment ? close : close + 86_400_000;
+/**
+ * The moment from which somebody who came in at `moment` is gone, seen to leave or not: the day's closing, or local
+ * midnight where they came in at the closing or later.
+ */
+export function goneBy(moment: number, closes: string): number {
+  const day = localDay(moment);
+  const close = momentOf(day, closes);
+  return close > moment ? close : momentOf(day, '24:00');
 }
 
 const firstOf = ({ occurredAt, gate }: Way): First => ({ occurredAt, gate });

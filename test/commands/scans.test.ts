@@ -168,11 +168,12 @@ describe('a scan by a short code that nobody could resolve', () => {
 
   it('keeps its id for its own content and caller', async () => {
     const node = resolving(undefined, { misses: 9 });
-    await expectOnce(
+    const answer = await expectOnce(
       log,
       async (context, about) => recordScan(node, context, { ...(await typed(1)), gate: about ? 'G1' : 'G2' }),
       gateDevice,
     );
+    expect(answer).toMatchObject({ outcome: 'admitted', pass: null });
   });
 
   it('is undone where it stands, though the code leads to a pass by now', async () => {

@@ -21,7 +21,7 @@ const good: ShownCode = { is: 'pass', claims, trust: 'verified' };
 const asked: AskedScan = { scan: idOf(0x5c), gate: 'G1', direction: 'in', occurredAt: eight, code: good };
 const passAfter = (...events: readonly FairEvent[]) => events.reduce(evolvePass, unseenPass);
 
-const admitted = (number: number, occurredAt: number) => {
+const admitted = (number: number, occurredAt: number, persons = 4) => {
   const about = {
     scan: idOf(number),
     pass,
@@ -29,7 +29,7 @@ const admitted = (number: number, occurredAt: number) => {
     gate: 'G1',
     category: 'family',
     partySize: 4,
-    persons: 4,
+    persons,
   } as const;
   const data = { ...about, source: 'pass', decidedBy: 'server', trust: 'verified', outcome: 'admitted' } as const;
   return fact('VisitorCheckedIn', data, { occurredAt });
@@ -177,6 +177,41 @@ describe('a scan that the device has answered', () => {
     expect(recordScan(passAfter(admitted(1, eight - minute)), scan, runningFair)).toMatchObject({
       data: { outcome: 'admitted', first: { occurredAt: eight - minute, gate: 'G1' } },
     });
+  });
+});
+
+describe('a scan on the way out that says not how many leave', () => {
+  const way = (about: Partial<AskedScan>) => ({ ...asked, direction: 'out' as const, ...about });
+  const leaving = (events: readonly FairEvent[], about: Partial<AskedScan> = {}) => {
+    const decided = recordScan(passAfter(...events), way(about), runningFair);
+    return 'type' in decided && decided.type === 'VisitorCheckedOut' ? decided.data.persons : decided;
+  };
+  const left = (number: number, occurredAt: number, persons: number) => {
+    const decided = recordScan(unseenPass, way({ scan: idOf(number), occurredAt, persons }), runningFair);
+    if (!('type' in decided) || decided.type !== 'VisitorCheckedOut') throw new Error('not let out');
+    return fact('VisitorCheckedOut', decided.data, { occurredAt });
+  };
+
+  it('takes away those of the pass who are inside, whoever told of it', () => {
+    const came = [admitted(1, eight - 3 * minute, 1), admitted(2, eight - 2 * minute, 2)];
+    expect(leaving(came.slice(0, 1))).toBe(1);
+    expect(leaving(came)).toBe(3);
+    expect(leaving([...came, left(3, eight - minute, 2)])).toBe(1);
+    expect(leaving(came.toReversed(), { decided: { outcome: 'left' } })).toBe(3);
+  });
+
+  it('does not count what was undone, read twice, came later, or was above the party', () => {
+    expect(leaving([admitted(1, eight - 2 * minute, 1), admitted(2, eight - minute, 3), voided(2)])).toBe(1);
+    expect(leaving([admitted(1, eight - 10_000, 1), admitted(2, eight - 5000, 1)])).toBe(1);
+    expect(leaving([admitted(1, eight - minute, 1), admitted(2, eight + 1, 2)])).toBe(1);
+    expect(leaving([admitted(1, eight - 2 * minute, 3), admitted(2, eight - minute, 3)])).toBe(4);
+  });
+
+  it('takes the whole party where nobody is known to be inside', () => {
+    expect(leaving([])).toBe(4);
+    expect(leaving([admitted(1, eight - minute, 2), left(3, eight - 1, 2)])).toBe(4);
+    expect(leaving([admitted(1, eight - 24 * 60 * minute, 1)])).toBe(4);
+    expect(leaving([admitted(1, eight - minute, 1)], { persons: 3 })).toBe(3);
   });
 });
 

@@ -49,10 +49,15 @@ describe('a pass shown on the way in', () => {
       'reason',
       'already-inside',
     );
-    expect(decideScan(scanAt(close + 24 * hour), passWith([admission(night)]), gate)).toHaveProperty(
-      'outcome',
-      'admitted-again',
-    );
+  });
+
+  it('is let in the next morning though it came in at the closing or later and was not seen to leave', () => {
+    const midnight = eight + 16 * hour;
+    for (const late of [midnight - 2 * hour, midnight - hour]) {
+      const outcome = (at: number) => decideScan(scanAt(at), passWith([admission(late)]), gate);
+      expect(outcome(midnight - 1)).toHaveProperty('reason', 'already-inside');
+      expect(outcome(midnight)).toHaveProperty('outcome', 'admitted-again');
+    }
   });
 
   it('is refused from its revocation on, and not for one that came later', () => {

@@ -34,6 +34,15 @@ describe('a device’s time', () => {
     );
   });
 
+  it('is that of the receipt where the clock was fast and has been set right before the delivery', () => {
+    const told = (ahead: number) => correctTime({ occurredAt: eight + ahead, sentAt: eight, receivedAt: eight });
+    expect(told(2 * minute)).toEqual({ occurredAt: eight + 2 * minute, skewSeconds: 0 });
+    expect(told(2 * minute + 1)).toEqual({ occurredAt: eight - 999, skewSeconds: -121 });
+    expect(told(5 * minute)).toEqual({ occurredAt: eight, skewSeconds: -300 });
+    expect(told(10 * minute)).toEqual({ occurredAt: eight, skewSeconds: -600 });
+    expect(liesAhead(told(10 * minute + 1).occurredAt, eight)).toBe(true);
+  });
+
   it('may lie two minutes ahead', () => {
     expect(liesAhead(eight + 2 * minute, eight)).toBe(false);
     expect(liesAhead(eight + 2 * minute + 1, eight)).toBe(true);

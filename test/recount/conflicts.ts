@@ -1,6 +1,6 @@
 import type { FairEvent } from '../../events/catalogue.ts';
 import type { FairSettings } from '../../events/fair.ts';
-import { dayOf } from './facts.ts';
+import { dayOf, timeOf } from './facts.ts';
 import type { Passage } from './passages.ts';
 
 /** Admissions that the gate would have refused had it known all, or that two gates made within 10 minutes. */
@@ -39,15 +39,14 @@ function conflictsOf(ways: readonly Passage[], { from, until, revocations }: Lim
     const exits = settings.gates.find(({ code }) => code === way.gate)?.exits;
     const last = ways[index - 1];
     const isInside =
-      exits === 'scanned' && last?.direction === 'in' && nextClosing(last.occurredAt, settings) > way.occurredAt;
+      exits === 'scanned' && last?.direction === 'in' && endOfVisit(last.occurredAt, settings) > way.occurredAt;
     return isRevoked || way.occurredAt < from || way.occurredAt > until || isInside || isAtTwoGates(ways, index);
   }).length;
 }
 
-function nextClosing(moment: number, { closes }: FairSettings): number {
-  const sameDay = Date.parse(`${dayOf(moment)}T${closes}:00+07:00`);
-  return sameDay > moment ? sameDay : sameDay + 86_400_000;
-}
+/** Whoever came in before the day's closing is gone by then, whoever came in later by midnight. */
+const endOfVisit = (moment: number, { closes }: FairSettings): number =>
+  Date.parse(`${dayOf(moment)}T${timeOf(moment) < closes ? closes : '24:00'}:00+07:00`);
 
 function isAtTwoGates(ways: readonly Passage[], index: number): boolean {
   const way = ways[index];

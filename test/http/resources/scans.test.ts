@@ -35,7 +35,7 @@ contract('PUT /api/fairs/{fair}/scans/{scan}', {
     { with: { persons: 0 }, at: 'body.persons' },
     { with: { occurredAt: 'now' }, at: 'body.occurredAt' },
     { with: { occurredAt: undefined }, at: 'body.occurredAt' },
-    { with: { occurredAt: '2026-04-21T08:03:00+07:00' }, at: 'body.occurredAt' },
+    { with: { occurredAt: '2026-04-21T08:10:01+07:00' }, at: 'body.occurredAt' },
     { with: { occurredAt: '2026-04-19T23:59:59+07:00' }, at: 'body.occurredAt' },
     { with: { decided: { outcome: 'left' } }, at: 'body.decided.outcome' },
     { with: { decided: { outcome: 'refused', reason: 'rain' } }, at: 'body.decided.reason' },
@@ -123,6 +123,22 @@ describe('at the gate', () => {
     fair.clock.now += 45_000;
     const scan = textIn(first, 'scan');
     expect((await scans(fair, { ...sent, sentAt: fair.clock.now }, { scan })).body).toEqual(first.body);
+  });
+
+  test('a phone that was five minutes fast and is set right before it sends loses nothing that happened', async () => {
+    const ahead = { occurredAt: fair.clock.now + 300_000, sentAt: fair.clock.now };
+    const sent = scanBody(fair, { token: await freshToken(fair) }, { ...ahead, decided: { outcome: 'admitted' } });
+    const first = await scans(fair, sent);
+    expect(first).toMatchObject({
+      status: 200,
+      body: { outcome: 'admitted', skewSeconds: -300, occurredAt: new Date(fair.clock.now).toISOString() },
+    });
+    fair.clock.now += 45_000;
+    expect((await scans(fair, sent, { scan: textIn(first, 'scan') })).body).toEqual(first.body);
+    const body = { ...ahead, gate: 'G1', persons: 10 };
+    const counted = await fair.ask('PUT', `/api/fairs/${fair.fair}/walk-ins/${fair.id()}`, { as: 'device', body });
+    expect(counted).toMatchObject({ status: 200, body: { outcome: 'counted' } });
+    expect(await scans(fair, { ...sent, occurredAt: fair.clock.now + 600_001 })).toMatchObject({ status: 400 });
   });
 
   test('short codes are resolved for devices only, in scans as in voids', async () => {
