@@ -11,6 +11,7 @@ import { createApp } from './http/app.ts';
 import { limitsFor, type LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
 import type { CountTogether } from './auth/count-together.ts';
+import { takeBackUnreferred } from './commands/unreferred-contacts.ts';
 import type { Log } from './log.ts';
 import { type NodeMetrics, nodeMetrics } from './metrics.ts';
 import { peerAddressBehind } from './peer-address.ts';
@@ -115,8 +116,11 @@ const memoryOf = (
 
 const dayMs = 86_400_000;
 
-const forgetDaily = ({ credentials, log }: Pick<Ports, 'credentials' | 'log'>): NodeJS.Timeout => {
-  const forget = () => credentials.forgetOld().catch((error: unknown) => log.warn({ err: error }, 'old sessions stay'));
+const forgetDaily = ({ log, ...ports }: Pick<Ports, 'credentials' | 'store' | 'vault' | 'log'>): NodeJS.Timeout => {
+  const forget = async () => {
+    await ports.credentials.forgetOld().catch((error: unknown) => log.warn({ err: error }, 'old sessions stay'));
+    await takeBackUnreferred(ports).catch((error: unknown) => log.warn({ err: error }, 'contacts without a fact stay'));
+  };
   void forget();
   return setInterval(() => void forget(), dayMs).unref();
 };

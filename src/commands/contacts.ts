@@ -1,4 +1,5 @@
 import type { ContactKind, Entry, Vault } from '../vault/vault.ts';
+import { StoreUnreachable } from '../store/event-store.ts';
 import {
   type Command,
   type CommandContext,
@@ -39,11 +40,18 @@ export async function runWithContact<State, Answer>(
     const decision = decide(command, context, fair, events);
     if (!('type' in decision)) return withoutFact(decision);
   }
-  const kept = await ports.vault.put({ fair: context.fair, ...given });
+  const kept = await ports.vault.put({ fair: context.fair, ...given, awaitedIn: command.stream });
   if (kept === 'different') return { kind: 'id-already-used' };
-  const handled = await run(ports, context, command);
-  if (kept === 'kept' && handled.kind !== 'recorded') await takeBackUnreferred(ports, context, command.stream, given);
-  return handled;
+  const takeBack = () => (kept === 'kept' ? takeBackUnreferred(ports, context, command.stream, given) : undefined);
+  try {
+    const handled = await run(ports, context, command);
+    if (handled.kind !== 'recorded') await takeBack();
+    return handled;
+  } catch (error) {
+    // What was under way when the database went may be written yet: then a later sweep sees what became of it.
+    if (!(error instanceof StoreUnreachable)) await takeBack();
+    throw error;
+  }
 }
 
 /** Another delivery may have won with the same contact: then its fact refers to what this one has kept. */
@@ -54,6 +62,11 @@ async function takeBackUnreferred(
   { reference }: Pick<Entry, 'reference'>,
 ): Promise<void> {
   const { events } = await ports.fairs.loadWith(ports.store, fair, stream);
-  const isReferred = events.some(({ data }) => Object.values<unknown>(data).includes(reference));
-  if (!isReferred) await ports.vault.takeBack(fair, reference);
+  if (!refersTo(events, reference)) await ports.vault.takeBack(fair, reference);
 }
+
+/** Whether one of these facts is what a contact was kept for. */
+export const refersTo = (events: readonly { readonly data: unknown }[], reference: string): boolean =>
+  events.some(
+    ({ data }) => typeof data === 'object' && data !== null && Object.values<unknown>({ ...data }).includes(reference),
+  );

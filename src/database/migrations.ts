@@ -6,6 +6,16 @@ import { vault } from './migrations/0004-vault.ts';
 import { passes } from './migrations/0005-passes.ts';
 import { projections } from './migrations/0006-projections.ts';
 import { reactions } from './migrations/0007-reactions.ts';
+import { awaitedContacts } from './migrations/0008-awaited-contacts.ts';
 
 /** In the order in which they are applied. A new one gets a file, the next number, and the last line here. */
-export const migrations: readonly Migration[] = [appRole, log, auth, vault, passes, projections, reactions];
+export const migrations: readonly Migration[] = [
+  appRole,
+  log,
+  auth,
+  vault,
+  passes,
+  projections,
+  reactions,
+  awaitedContacts,
+];

@@ -36,6 +36,7 @@ type VaultTables = {
     sealed_contact: Buffer | null;
     created_at: Date;
     erased_at: Generated<Date | null>;
+    awaited_in: string | null;
   };
   key_checks: { only_row: Generated<boolean>; value: Buffer };
 };

@@ -30,8 +30,13 @@ export class Vault {
     this.#clock = clock;
   }
 
-  /** Keeps a contact under its reference. The first writer wins; nothing brings an erased entry back. */
-  async put({ reference, fair, kind, contact }: Entry): Promise<Kept> {
+  /**
+   * Keeps a contact under its reference. The first writer wins; nothing brings an erased entry back.
+   * @param entry.awaitedIn the stream whose fact is going to refer to it
+   */
+  async put({ reference, fair, kind, contact, awaitedIn }: Entry & { readonly awaitedIn: string }): Promise<Kept> {
+    // Asked for once more, an entry is not swept away under the command that asks.
+    await this.#waiting().set({ created_at: this.#now() }).where('reference', '=', reference).execute();
     const dataKey = randomBytes(32);
     const inserted = await this.#database
       .insertInto('contacts')
@@ -41,7 +46,8 @@ export class Vault {
         kind,
         sealed_key: seal(this.#masterKey, dataKey, reference),
         sealed_contact: seal(dataKey, Buffer.from(JSON.stringify(contact)), reference),
-        created_at: new Date(this.#clock()),
+        created_at: this.#now(),
+        awaited_in: awaitedIn,
       })
       .onConflict((conflict) => conflict.doNothing())
       .returning('reference')
@@ -67,7 +73,7 @@ export class Vault {
   async erase(fair: string, reference: string): Promise<boolean> {
     const erased = await this.#database
       .updateTable('contacts')
-      .set({ sealed_key: null, sealed_contact: null, erased_at: new Date(this.#clock()) })
+      .set({ sealed_key: null, sealed_contact: null, erased_at: this.#now(), awaited_in: null })
       .where('reference', '=', reference)
       .where('fair', '=', fair)
       .where('erased_at', 'is', null)
@@ -79,6 +85,43 @@ export class Vault {
   /** Takes back an entry whose command came to nothing: no fact refers to it, so nothing of it stays. */
   async takeBack(fair: string, reference: string): Promise<void> {
     await this.#database.deleteFrom('contacts').where('reference', '=', reference).where('fair', '=', fair).execute();
+  }
+
+  /** Entries that have waited so long for their fact, in ms, the oldest first. */
+  awaited(waitedMs: number): Promise<{ readonly reference: string; readonly stream: string }[]> {
+    return this.#database
+      .selectFrom('contacts')
+      .select('reference')
+      .select((column) => column.ref('awaited_in').$notNull().as('stream'))
+      .where('awaited_in', 'is not', null)
+      .where('created_at', '<', this.#now(-waitedMs))
+      .orderBy('created_at')
+      .execute();
+  }
+
+  /** Its fact is there. */
+  async settle(reference: string): Promise<void> {
+    await this.#waiting().set({ awaited_in: null }).where('reference', '=', reference).execute();
+  }
+
+  /** Takes back an entry that still waits, unless it was asked for again meanwhile. @returns whether it did */
+  async takeBackAwaited(reference: string, waitedMs: number): Promise<boolean> {
+    const gone = await this.#database
+      .deleteFrom('contacts')
+      .where('reference', '=', reference)
+      .where('awaited_in', 'is not', null)
+      .where('created_at', '<', this.#now(-waitedMs))
+      .returning('reference')
+      .executeTakeFirst();
+    return gone !== undefined;
+  }
+
+  #waiting() {
+    return this.#database.updateTable('contacts').where('awaited_in', 'is not', null);
+  }
+
+  #now(laterMs = 0): Date {
+    return new Date(this.#clock() + laterMs);
   }
 
   #open(reference: string, sealedKey: Buffer, sealedContact: Buffer): Contact {

@@ -22,7 +22,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const entry = (last: number) => ({ reference: reference(last), fair, kind: 'representative' as const, contact });
+const entry = (last: number) => ({
+  reference: reference(last),
+  fair,
+  kind: 'representative' as const,
+  contact,
+  awaitedIn: 'application',
+});
 
 const tableText = async (): Promise<string> => {
   const { rows } = await database.pool.query<{ row: string }>('select contacts::text as row from contacts');
