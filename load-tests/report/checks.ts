@@ -40,7 +40,11 @@ const Shown = z.union([
 export const visitsOn = (page: Pick<LivePage, 'latest'>): number | undefined => Shown.safeParse(page.latest).data;
 
 /** @param visits what all pages must show in the end */
-export function liveChecks(pages: readonly LivePage[], visits: number, disaster: Disaster | undefined): Check[] {
+export function liveChecks(
+  pages: readonly Pick<LivePage, 'latest' | 'breaks' | 'frames'>[],
+  visits: number,
+  disaster: Disaster | undefined,
+): Check[] {
   const right = pages.filter((page) => visitsOn(page) === visits).length;
   const unbroken = pages.filter(({ breaks }) => breaks.length === 0);
   const shown: Check = {

@@ -10,11 +10,11 @@ export type K6 = {
   readonly version: string;
 };
 
-export class NoK6 extends Error {
+class NoK6 extends Error {
   override readonly name = 'NoK6';
 }
 
-export const howToGetK6 = `k6 was not found, neither on the PATH nor among Go’s programs. Either of these brings it:
+const howToGetK6 = `k6 was not found, neither on the PATH nor among Go’s programs. Either of these brings it:
 
   go install go.k6.io/k6@v1.8.1          (Go 1.25 or later; takes about two minutes)
   https://grafana.com/docs/k6/latest/set-up/install-k6/     (packages for every system)`;

@@ -13,13 +13,13 @@ export type RunOptions = {
   readonly output: 'words' | 'json';
 };
 
-export class UsageError extends Error {
+class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 const names = ['commune', 'province', 'school'] as const;
 
-export const usage = `npm run load -- <${names.join(' | ')}> [--seconds N] [--seed S] [--nodes N] [--kill] [--json]
+const usage = `npm run load -- <${names.join(' | ')}> [--seconds N] [--seed S] [--nodes N] [--kill] [--json]
 
 ${names.map((name) => `  ${name.padEnd(9)} ${scenarios[name].about}`).join('\n')}
 

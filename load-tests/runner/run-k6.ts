@@ -28,7 +28,7 @@ const Summary = z.object({
 });
 export type Summary = z.infer<typeof Summary>;
 
-export class K6Failed extends Error {
+class K6Failed extends Error {
   override readonly name = 'K6Failed';
 }
 

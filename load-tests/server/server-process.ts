@@ -16,7 +16,7 @@ export type Server = {
 
 const root = resolve(import.meta.dirname, '../..');
 
-export class NotServed extends Error {
+class NotServed extends Error {
   override readonly name = 'NotServed';
 }
 

@@ -77,19 +77,19 @@ const isMisdated = ({ answers }: Acknowledged): boolean =>
     (answer) => answer.understoodAt !== null && Math.abs(answer.understoodAt - answer.happenedAt) > misdatedMs,
   );
 
-const outcomes = {
-  'walk-in': 'counted',
-  arrival: 'arrived',
-  void: 'voided',
-  sale: 'recorded',
-  return: 'recorded',
-  'stock-entry': 'recorded',
+/** An undo may come before what it undoes, and is pending until then. */
+const outcomes: Readonly<Record<string, readonly string[]>> = {
+  'walk-in': ['counted'],
+  arrival: ['arrived'],
+  void: ['voided', 'pending'],
+  sale: ['recorded'],
+  return: ['recorded'],
+  'stock-entry': ['recorded'],
 };
-const isUnplanned = ({ fact, outcome }: Acknowledged, order: Order): boolean => {
-  if (fact.kind === 'scan') return order === 'in-order' && outcome !== fact.expects;
-  if (fact.kind === 'void' && order === 'any-order' && outcome === 'pending') return false;
-  return outcome !== outcomes[fact.kind];
-};
+const isUnplanned = ({ fact, outcome }: Acknowledged, order: Order): boolean =>
+  fact.kind === 'scan'
+    ? order === 'in-order' && outcome !== fact.expects
+    : outcomes[fact.kind]?.includes(outcome) !== true;
 const answerOf = ({ fact, outcome }: Acknowledged): string => `${nameOf(fact)} (${outcome})`;
 
 /** The log between the two moments holds every acknowledged fact at its position, once, and nothing else. */

@@ -24,7 +24,11 @@ async function send(origin: string, request: Request, flow: Pick<Line, 'stream' 
   const lines: Line[] = [];
   for (let round = 1; round <= times; round += 1) {
     const at = Date.now();
-    const stamps = { none: {}, delivery: { sentAt: at + skewMs }, fact: { occurredAt: firstAt + skewMs, sentAt: at + skewMs } };
+    const stamps = {
+      none: {},
+      delivery: { sentAt: at + skewMs },
+      fact: { occurredAt: firstAt + skewMs, sentAt: at + skewMs },
+    };
     const response = await fetch(`${origin}${path}`, {
       method,
       headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
