@@ -1,4 +1,4 @@
-import { CompiledQuery, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
+import { CompiledQuery, type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import type { Role } from '../../events/envelope.ts';
 import type { Database } from '../database/connect.ts';
 import type { Tables } from '../database/tables.ts';
@@ -13,7 +13,7 @@ import {
   type Row,
   toKnown,
 } from './credential.ts';
-import { hashOf, hasSecretForm } from './secrets.ts';
+import { hashOf, hashTextOf, hasSecretForm } from './secrets.ts';
 
 /** Tokens, sessions, one-time secrets and links. Every look-up asks the database, so that what is revoked is dead at once on every node. */
 export class Credentials {
@@ -121,6 +121,17 @@ export class Credentials {
     await this.#revokeWhere((has) => has.and({ subject, fair, role }));
   }
 
+  /** Makes this the only credential of its holder in its fair; of several that come at once the last one stays. */
+  async replaceHolder(credential: NewCredential & { readonly fair: string }): Promise<void> {
+    const { fair, role, subject } = credential;
+    await this.#database.transaction().execute(async (transaction) => {
+      const holder = `${fair} ${role} ${subject}`;
+      await sql`select pg_advisory_xact_lock(hashtext('credentials'), hashtext(${holder}))`.execute(transaction);
+      await this.#revokeWhere((has) => has.and({ subject, fair, role }), transaction);
+      await transaction.insertInto('credentials').values(this.#row(credential)).execute();
+    });
+  }
+
   /** Kills one credential; signing out does it to a session. */
   async revoke(credential: string): Promise<void> {
     await this.#revokeWhere((has) => has('secret_hash', '=', Buffer.from(credential, 'base64url')));
@@ -143,8 +154,11 @@ export class Credentials {
     return Number(numDeletedRows);
   }
 
-  async #revokeWhere(which: (has: ExpressionBuilder<Tables, 'credentials'>) => Expression<SqlBool>): Promise<void> {
-    await this.#database
+  async #revokeWhere(
+    which: (has: ExpressionBuilder<Tables, 'credentials'>) => Expression<SqlBool>,
+    database = this.#database,
+  ): Promise<void> {
+    await database
       .updateTable('credentials')
       .set({ revoked_at: new Date(this.#clock()) })
       .where('revoked_at', 'is', null)
@@ -167,7 +181,7 @@ export class Credentials {
 
   async #of(secret: string, kinds: readonly string[]): Promise<Credential | undefined> {
     if (!hasSecretForm(secret)) return undefined;
-    const found = await this.#find(hashOf(secret).toString('base64url'));
+    const found = await this.#find(hashTextOf(secret));
     if (!found || !kinds.includes(found.kind)) return undefined;
     return this.#isInTime(found) ? found : undefined;
   }

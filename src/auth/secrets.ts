@@ -27,3 +27,6 @@ export const derivedSecret = (kind: SecretKind, key: Buffer, name: readonly stri
 
 /** SHA-256: a secret holds 256 bits of chance, so that a slow hash would protect nothing more. */
 export const hashOf = (secret: string): Buffer => hash('sha256', secret, 'buffer');
+
+/** The same in base64url, by which a credential is named. */
+export const hashTextOf = (secret: string): string => hash('sha256', secret, 'base64url');

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
 import { type ReadToken, readPassToken } from '../domain/pass-token.ts';
 import type { ShownCode } from '../domain/record-scan.ts';
+import { Recent } from './recent.ts';
 
 /** Whose passes are read. */
 export type PassIssuer = {
@@ -11,20 +12,22 @@ export type PassIssuer = {
   readonly sign?: ((signed: Uint8Array) => Uint8Array) | undefined;
 };
 
+type Pass = Extract<ShownCode, { readonly is: 'pass' }>;
+
 /** Reads pass tokens and checks their signatures; remembers the latest, since the same pass is read again and again. */
 export class PassReader {
-  readonly #keys = new Map<string, KeyObject>();
-  readonly #read = new Map<string, ShownCode>();
-  readonly #tokensMax: number;
+  readonly #keys = new Recent<KeyObject>(2000);
+  readonly #read: Recent<Pass>;
 
   constructor({ tokensMax }: { tokensMax: number } = { tokensMax: 20_000 }) {
-    this.#tokensMax = tokensMax;
+    this.#read = new Recent(tokensMax);
   }
 
   read(token: string, issuer: PassIssuer): ShownCode {
-    const name = `${issuer.fair} ${token}`;
-    const code = this.#read.get(name) ?? this.#check(token, issuer);
-    if (code.is === 'pass') keep(this.#read, name, code, this.#tokensMax);
+    const known = this.#read.get(token);
+    if (known?.claims.fair === issuer.fair) return known;
+    const code = this.#check(token, issuer);
+    if (code.is === 'pass') this.#read.keep(token, code);
     return code;
   }
 
@@ -47,15 +50,7 @@ export class PassReader {
   #keyOf(passKey: string): KeyObject {
     const known = this.#keys.get(passKey);
     const key = known ?? createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: passKey }, format: 'jwk' });
-    if (!known) keep(this.#keys, passKey, key, 2000);
+    if (!known) this.#keys.keep(passKey, key);
     return key;
   }
-}
-
-/** The one used last goes to the end; the one that has rested longest makes room. */
-function keep<Value>(map: Map<string, Value>, key: string, value: Value, entriesMax: number): void {
-  map.delete(key);
-  map.set(key, value);
-  const [rested] = map.keys();
-  if (map.size > entriesMax && rested !== undefined) map.delete(rested);
 }

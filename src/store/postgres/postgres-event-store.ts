@@ -129,9 +129,9 @@ const appendLimits: BatchLimits = {
   queueSizeMax: 64_000_000,
 };
 
-/** Sizes in streams. */
+/** Sizes in streams. A second statement in flight would only make both smaller: docs/decisions/0020-a-check-in-over-http.md. */
 const loadLimits: BatchLimits = {
-  lanes: 2,
+  lanes: 1,
   batchItemsMin: 16,
   batchItemsMax: 512,
   batchSizeMax: 512,
