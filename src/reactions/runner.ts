@@ -23,7 +23,7 @@ export type RunnerPace = {
   readonly gatherSeconds: number;
 };
 
-const usualPace: RunnerPace = { batchMax: 250, heartbeatSeconds: 2, retrySeconds: 5, gatherSeconds: 0.02 };
+const usualPace: RunnerPace = { batchMax: 250, heartbeatSeconds: 2, retrySeconds: 5, gatherSeconds: 0.1 };
 
 /** With so many parked something is broken for all of them: nothing new is read until some succeed. */
 const parkedMax = 1000;
