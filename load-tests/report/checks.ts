@@ -9,15 +9,31 @@ import type { Check } from './report.ts';
 export const thresholdChecks = ({ metrics }: Summary): Check[] =>
   Object.entries(metrics).flatMap(([metric, { values, thresholds }]) =>
     Object.entries(thresholds).map(([rule, { ok }]): Check => {
-      const [statistic = ''] = /^[\w()]+/.exec(rule) ?? [];
+      const [, statistic = '', limit = ''] = /^([\w()]+)\D*([\d.]+)$/.exec(rule) ?? [];
       const value = values[statistic] ?? 0;
-      const isMeasured = !metric.startsWith('http_req_duration') || (values['count'] ?? 0) > 0;
-      const measured = isMeasured
-        ? `${Math.round(value * 10) / 10}${statistic.startsWith('p(') ? ' ms' : ''}`
-        : 'nothing';
-      return { about: 'threshold', rule: `${metric}: ${rule}`, measured, passed: ok && isMeasured };
+      const isTime = metric.startsWith('http_req_duration');
+      const isMeasured = !isTime || (values['count'] ?? 0) > 0;
+      return {
+        about: 'threshold',
+        rule: isTime ? `99 of 100 ${kindOf(metric)} are answered within ${limit} ms` : (certainties[metric] ?? metric),
+        measured: !isMeasured ? 'nothing' : isTime ? `${value.toFixed(1)} ms` : measured(metric, values),
+        passed: ok && isMeasured,
+      };
     }),
   );
+
+const kinds: Readonly<Record<string, string>> = { scan: 'scans', look: 'looks', delivery: 'deliveries' };
+const kindOf = (metric: string): string => kinds[/kind:(\w+)/.exec(metric)?.[1] ?? ''] ?? 'writes';
+
+const certainties: Readonly<Record<string, string>> = {
+  dropped_iterations: 'nothing that was planned is left out',
+  unanswered: 'every request is answered in the end',
+  http_req_failed: 'no request fails',
+  retries: 'nothing has to be sent again',
+};
+
+const measured = (metric: string, values: Readonly<Record<string, number>>): string =>
+  metric === 'http_req_failed' ? `${((values['rate'] ?? 0) * 100).toFixed(1)} %` : String(values['count'] ?? 0);
 
 export const truthCheck = ({ differences, compared }: Truth): Check => ({
   about: 'truth',

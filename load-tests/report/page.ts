@@ -123,7 +123,9 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
     )
     .join('')}</tbody></table></div>`;
 
-const ms = (value: number): string =>
-  value.toLocaleString('en', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+const ms = (value: number): string => {
+  const digits = value < 100 ? 1 : 0;
+  return value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
+};
 const number = (value: number): string => value.toLocaleString('en');
 const nodesOf = (nodes: number): string => (nodes === 1 ? 'one node' : `${nodes} nodes`);

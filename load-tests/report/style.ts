@@ -22,7 +22,8 @@ p{margin:.25rem 0}.muted,figcaption,.note{color:var(--muted)}figcaption b{color:
 path{fill:none;vector-effect:non-scaling-stroke;stroke-linecap:round;stroke-linejoin:round}
 .grid{stroke:var(--rule);stroke-width:1}.limit{stroke:var(--ink);stroke-width:1}path.mark{stroke:var(--son);stroke-width:1}
 .line{stroke-width:2}.line.first{stroke:var(--cham)}.line.second{stroke:var(--hoe);stroke-dasharray:6 4}.line.third{stroke:var(--son);stroke-dasharray:2 4}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--rule);vertical-align:top;overflow-wrap:anywhere}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
+.num,td.yes,td.no,th.num{white-space:nowrap}ul{padding-left:1.25rem}li{overflow-wrap:anywhere}
 .num,.chart td,.chart th{text-align:right}thead th{color:var(--muted);font-weight:600}summary{cursor:pointer;min-height:2.75rem;padding-top:.6rem;color:var(--cham)}
 details .wide{max-height:20rem;overflow:auto}:focus-visible{outline:3px solid var(--hoe);outline-offset:2px}
 `;

@@ -17,12 +17,23 @@ describe('a threshold', () => {
     expect(thresholdChecks(summaryOf({ 'p(99)': 12.34, count: 400 }, true))).toEqual([
       {
         about: 'threshold',
-        rule: 'http_req_duration{phase:load,kind:scan}: p(99)<50',
+        rule: '99 of 100 scans are answered within 50 ms',
         measured: '12.3 ms',
         passed: true,
       },
     ]);
     expect(passed(thresholdChecks(summaryOf({ 'p(99)': 80, count: 400 }, false)))).toEqual([false]);
+  });
+
+  it('is said in words', () => {
+    const counted = (metric: string, rule: string, values: Record<string, number>) =>
+      thresholdChecks({ metrics: { [metric]: { values, thresholds: { [rule]: { ok: false } } } } });
+    expect(counted('retries', 'count==0', { count: 3 })).toMatchObject([
+      { rule: 'nothing has to be sent again', measured: '3', passed: false },
+    ]);
+    expect(counted('http_req_failed', 'rate==0', { rate: 0.012 })).toMatchObject([
+      { rule: 'no request fails', measured: '1.2 %' },
+    ]);
   });
 
   it('fails where nothing was measured', () => {
