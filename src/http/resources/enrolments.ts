@@ -56,9 +56,8 @@ const enrol = writeAnywhere({
 
 async function replaceToken(ports: Ports, { fair, device }: { fair: string; device: string }): Promise<string> {
   const holder = { fair, role: 'device', subject: device } as const;
-  await ports.credentials.revokeHolder(holder);
   const token = newSecret('token');
-  await ports.credentials.issue({ secret: token, kind: 'token', ...holder, expiresAt: null });
+  await ports.credentials.replaceHolder({ secret: token, kind: 'token', ...holder, expiresAt: null });
   // The device may have been revoked since the fact was written; its new token must not outlive that.
   if ((await loadDevice(ports, fair, device)).status === 'revoked') await ports.credentials.revokeHolder(holder);
   return token;

@@ -43,6 +43,17 @@ describe('POST /api/enrolments', () => {
   const enrol = (secret: unknown) => ask(fair.app, 'POST', '/api/enrolments', { body: { secret } });
   const holderOf = (token: string) => fair.ports.credentials.ofBearer(token);
 
+  test('leaves one token of a device, though it is enrolled twice at once', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const device = await registered(fair);
+      const secrets = [await offer(device), await offer(device), await offer(device)];
+      const answers = await Promise.all(secrets.map(enrol));
+      const enrolled = answers.filter(({ status }) => status === 200);
+      const holders = await Promise.all(enrolled.map((answer) => holderOf(textIn(answer, 'token'))));
+      expect(holders.filter((holder) => holder !== undefined)).toMatchObject([{ actor: { id: device } }]);
+    }
+  });
+
   test("is 'POST /api/enrolments' with the secret on the organiser's screen, once", async () => {
     const device = await registered(fair);
     const secret = await offer(device);
