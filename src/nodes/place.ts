@@ -3,14 +3,16 @@ import type { Log } from '../log.ts';
 import { type Order, Report } from './messages.ts';
 import { Questions } from './questions.ts';
 
+type Task = Pick<Extract<Order, { order: 'serve' }>, 'databaseUrl' | 'port'>;
+
 /** Reports that a place does not deal with itself. */
 export type PlaceReport = Exclude<Report, { report: 'waiting' | 'measured' }>;
 
 export type PlaceOptions = {
   /** From 1 on. */
   readonly node: number;
-  /** Given to each process of this place as soon as it is there. */
-  readonly task: Pick<Extract<Order, { order: 'serve' }>, 'databaseUrl' | 'port'>;
+  /** Given to each process of this place that waits for it. */
+  readonly task: Promise<Task>;
   readonly log: Log;
   readonly onReport: (place: Place, report: PlaceReport) => void;
   readonly onRestart: () => void;
@@ -89,10 +91,16 @@ export class Place {
   }
 
   #hear(report: Report): void {
-    const { node, task } = this.#options;
     if (report.report === 'serving') this.#isServing = true;
-    if (report.report === 'waiting') this.tell({ order: 'serve', node, ...task });
+    if (report.report === 'waiting') void this.#giveTask();
     else if (report.report === 'measured') this.#measuring.answer(report.question, report.measured);
     else this.#options.onReport(this, report);
+  }
+
+  async #giveTask(): Promise<void> {
+    const { node, task } = this.#options;
+    const worker = this.#worker;
+    const given = await task;
+    if (worker === this.#worker && !this.#isStopping) this.tell({ order: 'serve', node, ...given });
   }
 }

@@ -30,16 +30,25 @@ export async function superviseNodes(config: Config, { count, log, onLost }: Opt
   // Every node accepts from one shared socket. Were connections handed out by this process, one that is on its way to a
   // node that was killed would hang for ever, instead of going to the next or being reset.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
-  await using starting = new AsyncDisposableStack();
-  const ground = starting.use(await openGround(config, { as: 'server', onLost }));
-  logDatabase(log, ground);
-  const task = { databaseUrl: ground.url, port: await freePort(config) };
-  const supervisor = new Supervisor({ count, task, log });
-  starting.defer(() => supervisor.stop());
-  const held = starting.move();
-  return {
-    address: supervisor.served,
-    ports: { credentials: new Credentials(ground.db, Date.now), clock: Date.now },
-    close: () => held.disposeAsync(),
-  };
+  // The processes load the program while the database is being opened.
+  const task = Promise.withResolvers<{ readonly databaseUrl: string; readonly port: number }>();
+  const supervisor = new Supervisor({ count, task: task.promise, log });
+  try {
+    await using starting = new AsyncDisposableStack();
+    const ground = starting.use(await openGround(config, { as: 'server', onLost }));
+    logDatabase(log, ground);
+    task.resolve({ databaseUrl: ground.url, port: await freePort(config) });
+    const held = starting.move();
+    return {
+      address: supervisor.served,
+      ports: { credentials: new Credentials(ground.db, Date.now), clock: Date.now },
+      close: async () => {
+        await supervisor.stop();
+        await held.disposeAsync();
+      },
+    };
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
 }

@@ -13,10 +13,10 @@ import { askAnew, nodesOf } from './nodes-of.ts';
 import { kill, NotServed, type ServerProcess, startServer } from './server-process.ts';
 
 const { fair, settings } = planFair({ seed: 'một nhà', visits: 100, copies: 1_000 });
-const patiently = { timeout: 30_000, interval: 50 };
+const patiently = { timeout: 100_000, interval: 50 };
 const twoNodes = ['--nodes', '2'];
 
-describe('what supervises several nodes with a database of their own', { timeout: 90_000 }, () => {
+describe('what supervises several nodes with a database of their own', { timeout: 240_000 }, () => {
   let folder: string;
   let server: ServerProcess;
   let owner: string;
@@ -29,7 +29,7 @@ describe('what supervises several nodes with a database of their own', { timeout
     folder = await mkdtemp(join(tmpdir(), 'hoi-sach-e2e-'));
     server = await startServer(environment(), twoNodes);
     owner = await anOwner();
-  }, 90_000);
+  }, 240_000);
   afterAll(async () => {
     await kill(server, 'SIGTERM');
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
@@ -103,7 +103,7 @@ describe('what supervises several nodes with a database of their own', { timeout
   it('leaves no node behind when it is killed with -9, and starts again with what it had', async () => {
     const before = await pids();
     await kill(server, 'SIGKILL');
-    await eventually(() => !before.some(isAlive));
+    await eventually(() => !before.some(isAlive), 60);
     server = await startServer(environment(), twoNodes);
     expect(await put()).toMatchObject(created);
   });
