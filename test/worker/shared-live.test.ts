@@ -51,7 +51,7 @@ async function count(from: number, to: number): Promise<void> {
 /** One stream, with what a request has of its own, in the isolate that all share. */
 function aStream(
   audience: 'viewers' | 'everybody',
-  { answers }: { answers: 'always' | 'never' } = { answers: 'always' },
+  { answers = 'always', silentMsMax = 60_000 }: { answers?: 'always' | 'never'; silentMsMax?: number } = {},
 ) {
   const figures = new RequestFigures(figuresDatabase(database.pool), known);
   const seen: Document[] = [];
@@ -77,7 +77,9 @@ function aStream(
     asked: () => asked,
     leave,
     seen,
-    sees: (position: number) => expect.poll(() => seen.at(-1)?.position, { timeout: 20_000 }).toBe(position),
+    sees: async (position: number) => {
+      await expect.poll(() => seen.at(-1)?.position, { timeout: 60_000 }).toBe(position);
+    },
   };
 }
 
