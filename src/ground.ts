@@ -47,6 +47,8 @@ export async function openGround(config: Config, { as, clock, onLost }: Options)
   opening.defer(database.stop);
   const server = await checkServer(database.ownerUrl);
   const migrated = await migrate(database.ownerUrl, database.appUrl);
+  // The role that the program's sessions take on is there by now.
+  if (!database.embedded) await checkServer(database.appUrl);
   const ground = opening.use(await openGroundAt(database.appUrl, config, clock === undefined ? {} : { clock }));
   const held = opening.move();
   return { ...ground, server, embedded: database.embedded, migrated, [Symbol.asyncDispose]: () => held.disposeAsync() };
