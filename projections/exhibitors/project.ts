@@ -69,13 +69,14 @@ function applicationAfter(
 ): ApplicationRow | undefined {
   const state = evolveApplication(before?.state ?? unknownApplication, event);
   if (state.status === 'unknown') return undefined;
-  const { name, shortName, kind, province } = state.form;
+  const { name, shortName, kind, province, taxCode } = state.form;
   const approved = event.type === 'ApplicationApproved' ? event.position : null;
   const takenOver = event.type === 'BoothTakenOver' ? event.position : null;
   return {
     ...key,
     state,
     status: state.status,
+    organisation: taxCode?.replace('-', '') ?? key.application,
     name,
     short_name: shortName,
     kind,

@@ -14,20 +14,23 @@ export type Organisations = {
   readonly present: number;
 };
 
-export const organisations = (db: Kysely<ExhibitorsTables>, fair: string): Promise<Organisations[]> =>
-  db
-    .selectFrom('applications')
-    .select(({ fn }) => [
-      'kind',
-      'province',
-      fn.countAll<number>().filterWhere('approved_position', 'is not', null).as('registered'),
-      fn.countAll<number>().filterWhere('status', 'in', present).as('present'),
-    ])
-    .where('fair', '=', fair)
-    .groupBy(['kind', 'province'])
-    .orderBy('kind')
-    .orderBy('province')
-    .execute();
+export async function organisations(db: Kysely<ExhibitorsTables>, fair: string): Promise<Organisations[]> {
+  const { rows } = await sql<Organisations>`
+    select kind, province, count(approved_position) as registered,
+      count(*) filter (where status = any(${present})) as present
+    from (${eachOnce(fair)}) organisations
+    group by kind, province order by kind, province`.execute(db);
+  return rows;
+}
+
+/**
+ * The application that speaks for each organisation. One that handed in several is one organisation with several booths:
+ * of those where it is present, else of those approved, the first application speaks for it.
+ */
+const eachOnce = (fair: string) => sql`
+  select distinct on (organisation) kind, province, status, approved_position, taken_over_position
+  from applications where fair = ${fair}
+  order by organisation, status = any(${present}) desc, approved_position is null, application`;
 
 /** Booths that organisations which are present have. */
 export async function boothsOccupied(db: Kysely<ExhibitorsTables>, fair: string): Promise<number> {
@@ -55,10 +58,11 @@ export async function exhibitorsPositions(
 }
 
 const behind = (db: Kysely<ExhibitorsTables>, fair: string): Record<ExhibitorsFigure, RawBuilder<unknown>> => {
-  const applications = db.selectFrom('applications').where('fair', '=', fair);
+  const once = eachOnce(fair);
   return {
-    'organisations-registered': sql`${applications.select('approved_position as position')}`,
-    'organisations-present': sql`${applications.select('taken_over_position as position').where('status', 'in', present)}`,
+    'organisations-registered': sql`select approved_position as position from (${once}) organisations`,
+    'organisations-present': sql`
+      select taken_over_position as position from (${once}) organisations where status = any(${present})`,
     booths: sql`${occupied(db, fair).select('assigned_position as position')}`,
   };
 };

@@ -8,6 +8,8 @@ export type ApplicationRow = {
   application: string;
   state: KnownApplication;
   status: KnownApplication['status'];
+  /** Whose application it is, by its tax code; without one, the application itself is all that is known. */
+  organisation: string;
   name: string;
   short_name: string;
   kind: ApplicationForm['kind'];
@@ -35,6 +37,7 @@ export const applicationRows: Table<ApplicationRow> = {
     application: 'uuid',
     state: 'jsonb',
     status: 'text',
+    organisation: 'text',
     name: 'text',
     short_name: 'text',
     kind: 'text',

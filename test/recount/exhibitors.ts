@@ -29,6 +29,13 @@ export function exhibitorsTakingPart(facts: readonly FairEvent[]): Set<string> {
   return approved;
 }
 
+/** Whoever handed in several applications with one tax code is one organisation. */
+function organisationsOf(facts: readonly FairEvent[], applications: Iterable<string>): Set<string> {
+  const codes = new Map<string, string | undefined>();
+  for (const event of facts) if ('form' in event.data) codes.set(event.data.application, event.data.form.taxCode);
+  return new Set([...applications].map((application) => codes.get(application)?.replaceAll('-', '') ?? application));
+}
+
 export function recountExhibitors(facts: readonly FairEvent[]): Record<string, number> {
   const there = new Set(
     [...standings(facts)].filter(([, type]) => present.includes(type)).map(([application]) => application),
@@ -39,8 +46,8 @@ export function recountExhibitors(facts: readonly FairEvent[]): Record<string, n
     if (event.type === 'BoothReleased') holders.delete(event.data.booth);
   }
   return {
-    'organisations-registered': everApproved(facts).size,
-    'organisations-present': there.size,
+    'organisations-registered': organisationsOf(facts, everApproved(facts)).size,
+    'organisations-present': organisationsOf(facts, there).size,
     booths: [...holders.values()].filter((exhibitor) => there.has(exhibitor)).length,
   };
 }

@@ -33,7 +33,7 @@ export const dictionaryEn: Dictionary = {
   },
   'organisations-registered': {
     name: 'Organisations registered',
-    rule: 'Organisations that were ever approved, those that did not come in the end included.',
+    rule: 'Organisations that were ever approved, those that did not come in the end included. Several applications with one tax code are one organisation.',
     source: 'Applications and their reviews.',
   },
   'organisations-present': {

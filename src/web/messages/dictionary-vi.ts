@@ -33,7 +33,7 @@ export const dictionaryVi: Dictionary = {
   },
   'organisations-registered': {
     name: 'Đơn vị đăng ký',
-    rule: 'Các đơn vị từng được chấp thuận tham gia, kể cả đơn vị sau đó vắng mặt.',
+    rule: 'Các đơn vị từng được chấp thuận tham gia, kể cả đơn vị sau đó vắng mặt. Nhiều phiếu đăng ký cùng mã số thuế là một đơn vị.',
     source: 'Phiếu đăng ký tham gia và kết quả xét duyệt.',
   },
   'organisations-present': {

@@ -32,6 +32,13 @@ const ways: readonly (readonly Step[])[] = [
   ['submitted', 'waitlisted', 'approved', 'granted', 'taken-over'],
 ];
 
+/** Those of one kind are one organisation: publishers one, the book trade's other two kinds its branch. */
+const taxCodes: ReadonlyMap<string, string> = new Map([
+  ['publisher', '0100110687'],
+  ['distributor', '0100110687001'],
+  ['bookshop', '0100110687-001'],
+]);
+
 export const applications = fc
   .tuple(
     ...Array.from({ length: exhibitorsMax }, () =>
@@ -50,6 +57,7 @@ export const applications = fc
         shortName: `NXB ${number}`,
         kind,
         province,
+        taxCode: taxCodes.get(kind),
         boothType: 'standard',
         boothsWanted: 1,
         commitments: { version: '2026-01' },
