@@ -1,7 +1,11 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { Database } from '../database/connect.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { seal, unseal } from '../keys/sealed.ts';
+
+/** On another thread, where the runtime has some. */
+const signAside = promisify(sign);
 
 /** A fair's private key, and the public half in base64url that belongs to it. */
 type Pair = { readonly publicHalf: string; readonly privateKey: KeyObject };
@@ -60,9 +64,9 @@ export class PassKeys {
    * @param passKey as the fair's log has it
    * @returns undefined where the private half of this key is not ours
    */
-  async signerOf(fair: string, passKey: string): Promise<((claims: Uint8Array) => Uint8Array) | undefined> {
+  async signerOf(fair: string, passKey: string): Promise<((claims: Uint8Array) => Promise<Uint8Array>) | undefined> {
     const pair = this.#known.get(fair) ?? (await this.#open(fair));
-    return pair?.publicHalf === passKey ? (claims) => sign(null, claims, pair.privateKey) : undefined;
+    return pair?.publicHalf === passKey ? (claims) => signAside(null, claims, pair.privateKey) : undefined;
   }
 
   /** @throws where it was sealed under another master key */

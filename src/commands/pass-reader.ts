@@ -9,7 +9,7 @@ export type PassIssuer = {
   /** The public half of the fair's Ed25519 key, 32 bytes in base64url. */
   readonly passKey: string;
   /** Signs as the fair does, where this server holds the private half too. */
-  readonly sign?: ((signed: Uint8Array) => Uint8Array) | undefined;
+  readonly sign?: ((signed: Uint8Array) => Promise<Uint8Array>) | undefined;
 };
 
 type Pass = Extract<ShownCode, { readonly is: 'pass' }>;
@@ -23,26 +23,26 @@ export class PassReader {
     this.#read = new Recent(tokensMax);
   }
 
-  read(token: string, issuer: PassIssuer): ShownCode {
+  async read(token: string, issuer: PassIssuer): Promise<ShownCode> {
     const known = this.#read.get(token);
     if (known?.claims.fair === issuer.fair) return known;
-    const code = this.#check(token, issuer);
+    const code = await this.#check(token, issuer);
     if (code.is === 'pass') this.#read.keep(token, code);
     return code;
   }
 
-  #check(token: string, issuer: PassIssuer): ShownCode {
+  async #check(token: string, issuer: PassIssuer): Promise<ShownCode> {
     const read = readPassToken(token);
     if (!read) return { is: 'no-pass', reason: 'unknown-pass' };
     if (read.claims.fair !== issuer.fair) return { is: 'no-pass', reason: 'other-fair' };
-    return this.#isSigned(read, issuer)
+    return (await this.#isSigned(read, issuer))
       ? { is: 'pass', claims: read.claims, trust: 'verified' }
       : { is: 'no-pass', reason: 'unknown-pass' };
   }
 
   /** Signing again and comparing costs a third of verifying. What differs is verified all the same: it may be as valid. */
-  #isSigned({ signed, signature }: ReadToken, { passKey, sign }: PassIssuer): boolean {
-    const own = sign?.(signed);
+  async #isSigned({ signed, signature }: ReadToken, { passKey, sign }: PassIssuer): Promise<boolean> {
+    const own = await sign?.(signed);
     if (own && timingSafeEqual(own, signature)) return true;
     return verify(null, signed, this.#keyOf(passKey), signature);
   }

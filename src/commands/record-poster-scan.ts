@@ -45,7 +45,7 @@ export async function recordPosterScan(
   const passKey = await ports.fairs.passKeyOf(ports.store, fair);
   if (passKey === undefined) return { kind: 'not-found' };
   const sign = held === undefined ? undefined : await ports.passKeys.signerOf(fair, passKey);
-  const shown = held === undefined ? undefined : ports.passReader.read(held, { fair, passKey, sign });
+  const shown = held === undefined ? undefined : await ports.passReader.read(held, { fair, passKey, sign });
   const claims = shown?.is === 'pass' ? shown.claims : newPass(fair, scan, persons);
   const poster = ports.posterCodes.read(fair, posterCode, now);
   const told = occurrenceOf({ occurredAt, sentAt }, { now });

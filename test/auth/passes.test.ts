@@ -34,7 +34,7 @@ describe('the key of a fair', () => {
     const passKey = await keys.publicKeyOf(fair);
     const claims = Buffer.from('claims of a pass');
     const signer = await new PassKeys(database.db, keyring).signerOf(fair, passKey);
-    expect(signer?.(claims)).toEqual(await keys.sign(fair, claims));
+    expect(await signer?.(claims)).toEqual(await keys.sign(fair, claims));
     const otherKey = await keys.publicKeyOf(otherFair);
     expect(await keys.signerOf(fair, otherKey)).toBeUndefined();
     expect(await keys.signerOf('019a0000-0000-7000-8000-00000000fa19', passKey)).toBeUndefined();
