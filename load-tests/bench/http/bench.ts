@@ -7,8 +7,8 @@
  *
  * One process sends the same requests to each in turn: every one another pass's first check-in, signed by the product's
  * own key. Every answer must be 200 and an admission, and in the end each must hold as many as it has answered; our
- * board too. `--json` prints the figures as the last line; `--connections 1,64,256`, `--rounds`, `--seconds` make it
- * shorter or longer; `--emmett-connections` is the size of Emmett's pool, `--profiles FOLDER` takes CPU profiles.
+ * board too. `--json` prints the figures as the last line; `--connections 1,64,256`, `--rounds`, `--seconds` and
+ * `--warm-up`, in seconds, make it shorter or longer; `--emmett-connections` is the size of Emmett's pool, `--profiles FOLDER` takes CPU profiles.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '1,64,256' },
+    'warm-up': { type: 'string', default: '5' },
     'emmett-connections': { type: 'string', default: '40' },
     only: { type: 'string', default: 'ours,bare,emmett' },
     profiles: { type: 'string' },
@@ -59,6 +60,8 @@ async function runIn(dataDir: string, contestants: Contestant[]): Promise<Result
   const limits = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
   const results: Results = new Map();
   const answered: Answered = new Map();
+  const warmUp = { connections: 64, rounds: 0, seconds: Number(values['warm-up']) };
+  if (warmUp.seconds > 0) await measure(contestants, ours, warmUp, answered);
   for (const connections of values.connections.split(',').map(Number)) {
     const level = await measure(contestants, ours, { connections, ...limits }, answered);
     results.set(connections, level);
