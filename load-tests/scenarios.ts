@@ -129,7 +129,7 @@ export const scenarios: { readonly [Name in Scenario['name']]: Scenario } = {
     readers: 30,
     seconds: 20,
     warmUpSeconds: 2,
-    rates: { scans: 0, walkIns: 0, arrivals: 0.3, voids: 0, sales: 0.2, stock: 0, looks: 0.5 },
+    rates: { scans: 0, walkIns: 0, arrivals: 0.3, voids: 0, sales: 0.2, stock: 0.2, looks: 0.5 },
     offline: { scans: 2000, walkIns: 60, hours: 5, bursts: 3, deliveries: 3 },
     shares: { ...shares, again: 0.06 },
     repeated: 0.03,

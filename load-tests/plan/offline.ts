@@ -2,6 +2,7 @@ import type { Scenario } from '../scenarios.ts';
 import type { Chance } from './chance.ts';
 import { Crowd } from './crowd.ts';
 import type { Fact, Outcome, PassTerms, Scan, Sending, Showing, Stream, Void, WalkIn } from './facts.ts';
+import type { Span } from './flow.ts';
 import type { Place } from './place.ts';
 import { walkInOf } from './counts.ts';
 
@@ -23,7 +24,7 @@ const factsMax = 500;
  * What the phones gathered without network, delivered in bursts: every phone's facts in another order, in several
  * deliveries, each of which is sent several times.
  */
-export function planBursts(offline: Offline, seconds: number, world: World): Stream[] {
+export function planBursts(offline: Offline, { warmUpSeconds, seconds }: Span, world: World): Stream[] {
   const facts = [...gathered(offline, world), ...pressed(offline, world)];
   const byPhone = Map.groupBy([...facts, ...undone(facts, world)], phoneOf);
   const sendings = [...byPhone].flatMap(([device, own]) =>
@@ -34,7 +35,7 @@ export function planBursts(offline: Offline, seconds: number, world: World): Str
   return Array.from({ length: offline.bursts }, (_, burst): Stream => ({
     name: `burst-${burst + 1}`,
     phase: 'load',
-    startSeconds: (seconds / (offline.bursts + 1)) * (burst + (offline.bursts === 1 ? 1 : 0)),
+    startSeconds: warmUpSeconds + (seconds / (offline.bursts + 1)) * (burst + (offline.bursts === 1 ? 1 : 0)),
     perSecond: 'at-once',
     sendings: shuffled.slice(burst * each, (burst + 1) * each),
   }));

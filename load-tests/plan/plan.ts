@@ -65,7 +65,7 @@ export function planLoad({ scenario: name, seed, seconds, startedAt }: PlanOptio
     flowOf(name, perSecond, facts.map(sendingOf), span),
   );
   const world = { place, passes, shares, startedAt, chance: chanceOf('offline') };
-  const bursts = offline ? planBursts(offline, seconds, world) : [];
+  const bursts = offline ? planBursts(offline, span, world) : [];
   const looks = moments(rates.looks).map(() => lookOf(looking));
   return {
     fair,

@@ -69,7 +69,7 @@ function tableOf({ curves }: Chart): string {
     return `<tr><th scope="row">${second}</th>${cells}</tr>`;
   });
   const head = curves.map(({ name }) => `<th scope="col">${text(name)}</th>`).join('');
-  return `<div class="wide"><table><thead><tr><th scope="col">second</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="wide" tabindex="0"><table><thead><tr><th scope="col">second</th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 const amount = (value: number | null): string =>

@@ -64,7 +64,7 @@ function numbers({ counts, live, caughtUpMs, latencies, focus }: Report): string
 }
 
 const checks = (all: readonly Check[]): string =>
-  `<div class="wide"><table><thead><tr><th scope="col"></th><th scope="col">rule</th><th scope="col">measured</th></tr></thead><tbody>${all
+  `<div class="wide" tabindex="0"><table><thead><tr><th scope="col"></th><th scope="col">rule</th><th scope="col">measured</th></tr></thead><tbody>${all
     .map(
       ({ passed, rule, measured }) =>
         `<tr><td class="${passed ? 'yes' : 'no'}">${passed ? '✓ holds' : '✗ fails'}</td><td>${text(rule)}</td><td>${text(measured)}</td></tr>`,
@@ -116,7 +116,7 @@ function chartsOf({ seconds, focus, killedAt, live }: Report): Chart[] {
 }
 
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  `<div class="wide"><table><thead><tr>${head.map((each, at) => `<th scope="col"${at === 0 ? '' : ' class="num"'}>${text(each)}</th>`).join('')}</tr></thead><tbody>${rows
+  `<div class="wide" tabindex="0"><table><thead><tr>${head.map((each, at) => `<th scope="col"${at === 0 ? '' : ' class="num"'}>${text(each)}</th>`).join('')}</tr></thead><tbody>${rows
     .map(
       ([first = '', ...others]) =>
         `<tr><th scope="row">${text(String(first))}</th>${others.map((each) => `<td class="num">${text(String(each))}</td>`).join('')}</tr>`,
