@@ -108,7 +108,7 @@ const Environment = z
     /** Proxies that are believed about whom they ask for, beside those on this machine. */
     TRUSTED_PROXIES: proxies.optional(),
     VAULT_KEY: vaultKey.optional(),
-    /** Requests a second that a token or session may go on asking with, on each node; 30 times that at once. */
+    /** Requests a second that a token or session may go on asking with, on each machine; 30 times that at once. */
     LIMIT_PER_TOKEN: perSecond.default(100),
     /** The same for an address without one, which a phone network may share among thousands; 20 times that at once. */
     LIMIT_PER_ADDRESS: perSecond.default(300),

@@ -7,7 +7,7 @@ export type ServerOptions =
   | { readonly asks: 'help' }
   | { readonly asks: 'wrong'; readonly why: string };
 
-/** Each holds up to 20 connections of the database, of which the embedded one has 200. */
+/** Each holds up to 17 connections of the database, of which the embedded one has 200. */
 const nodesMax = 8;
 
 export const serverUsage = `npm start -- [options]

@@ -4,7 +4,7 @@ import { FiguresDocument } from '../../src/contract/figures.ts';
 import type { FactAnswer } from '../../src/demo/check-answer.ts';
 import type { Fact } from '../../src/demo/plan/deliveries.ts';
 import { planFair } from '../../src/demo/plan/plan-fair.ts';
-import { simulate, type Simulated } from '../../src/demo/simulate.ts';
+import { simulate } from '../../src/demo/simulate.ts';
 import { eventually, isAlive } from '../support/processes.ts';
 import { idsIn, type Mover, moverOf, ownersToken, readLog } from './kept-facts.ts';
 import { askAnew, type NodeSeen, nodesOf } from './nodes-of.ts';
@@ -22,7 +22,6 @@ describe(
     let place: Place;
     let server: ServerProcess;
     let owner: string;
-    let simulated: Simulated;
     let log: StoredEvent[];
     /** Everything that was answered with 2xx and a position in the log, by the id its phone gave it. */
     const answered = new Map<string, number>();
@@ -40,11 +39,10 @@ describe(
         if (position !== undefined) answered.set(fact.id, position);
         if (answered.size === 150) disaster.resolve();
       };
-      const [happened] = await Promise.all([
+      await Promise.all([
         simulate({ origins: [server.origin], token: owner, size, atOnce: 12, onAnswer }),
         disaster.promise.then(killTheMover),
       ]);
-      simulated = happened;
       log = await readLog(place);
     }, 300_000);
     afterAll(async () => {
@@ -79,10 +77,6 @@ describe(
       takenOver = by;
     }
 
-    it('counts every visit', () => {
-      expect(simulated).toMatchObject({ fair, visits: { planned: size.visits, counted: size.visits } });
-    });
-
     it('has everything that was answered in the log, once, where the answer said, and no gap in it', () => {
       expect(answered.size).toBeGreaterThan(300);
       const kept = idsIn(log);
@@ -91,12 +85,10 @@ describe(
       expect(log.map(({ position }) => position)).toEqual(log.map((_, index) => index + 1));
     });
 
-    it('shows the figures of an independent recount, whichever node is asked', async () => {
+    it('counts every visit, and shows the figures of an independent recount, whichever node is asked', async () => {
       const shown = await Promise.all([1, 2, 3, 4].map(() => figures()));
-      for (const { figures: values } of shown) expect(values).toEqual(shown[0]?.figures);
-      expect(Object.fromEntries(shown[0]?.figures.map(({ key, value }) => [key, value]) ?? [])).toMatchObject(
-        recounted({ log }),
-      );
+      expect(shown.map(({ visits }) => visits)).toEqual(shown.map(() => size.visits));
+      for (const values of shown) expect(values).toMatchObject(recounted({ log }));
     });
 
     it('has another node move the figures on soon', async () => {
@@ -146,10 +138,16 @@ describe(
       expect((await moverOf(place)).holder).toBeNull();
     });
 
-    async function figures(): Promise<FiguresDocument> {
+    /** As soon as all facts are in them: the role may be on its way from one node to the other. */
+    async function figures(): Promise<Record<string, number | null>> {
       const url = `${server.origin}/api/fairs/${fair}/figures?after=${log.length}`;
-      const { text } = await askAnew(url, { authorization: `Bearer ${owner}` });
-      return FiguresDocument.parse(JSON.parse(text));
+      const document = await vi.waitFor(async () => {
+        const { text } = await askAnew(url, { authorization: `Bearer ${owner}` });
+        const { figures: values, position } = FiguresDocument.parse(JSON.parse(text));
+        expect(position).toBe(log.length);
+        return values;
+      }, patiently);
+      return Object.fromEntries(document.map(({ key, value }) => [key, value]));
     }
   },
 );
