@@ -1,11 +1,14 @@
-import type { FairSettings } from '../../events/fair.ts';
+import { gateOf } from '../../src/domain/fair.ts';
 import { decideScan, type PassFact } from '../../src/domain/scan.ts';
 import { byOccurrence } from '../../src/domain/visits.ts';
 import { occurrenceOf } from './facts.ts';
-import type { GateFact, PassNote } from './tables.ts';
+import type { CountingRules, GateFact, PassNote } from './tables.ts';
 
 /** What the fair said, and what was said of the pass. */
-export type Circumstances = { readonly settings: FairSettings | undefined; readonly note: PassNote | undefined };
+export type Circumstances = {
+  readonly rules: Omit<CountingRules, 'fair'> | undefined;
+  readonly note: PassNote | undefined;
+};
 
 /** Two gates that admit one pass within this time cannot both have known of the other. */
 const twoGatesMs = 10 * 60_000;
@@ -51,15 +54,16 @@ function seenAfter({ admitted, elsewhere }: Seen, way: Way): Seen {
 }
 
 /** Whether the gate would have refused an admission, had it known all that went before. */
-function refusing({ settings, note }: Circumstances): (way: Way, seen: Seen) => boolean {
+function refusing({ rules, note }: Circumstances): (way: Way, seen: Seen) => boolean {
   const revocation = revocationOf(note);
   const limits = { validFrom: note?.valid_from ?? null, validUntil: note?.valid_until ?? null };
   return ({ id, occurredAt, gate }, { last }) => {
     // Of the ways before, a refusal depends on the last one alone.
     const facts = [...(last ? [passFactOf(last)] : []), ...revocation];
-    const exits = settings?.gates.find(({ code }) => code === gate)?.exits ?? 'not-scanned';
-    const rules = { exits, closes: settings?.closes ?? '24:00', closedAt: null };
-    return decideScan({ id, occurredAt, direction: 'in' }, { facts, ...limits }, rules).outcome === 'refused';
+    const known = rules && { settings: rules.settings, formerGates: rules.former_gates };
+    const exits = (known && gateOf(known, gate))?.exits ?? 'not-scanned';
+    const asked = { exits, closes: rules?.settings.closes ?? '24:00', closedAt: null };
+    return decideScan({ id, occurredAt, direction: 'in' }, { facts, ...limits }, asked).outcome === 'refused';
   };
 }
 

@@ -10,7 +10,14 @@ import { curveSums, daySums, type GateFact, tallies, wholeFair } from './tables.
 export class Counting {
   readonly #days = new Sums(daySums, ['visits', 'entries', 'exits']);
   readonly #curves = new Sums(curveSums, ['visits', 'entries']);
-  readonly #tallies = new Sums(tallies, ['unique_visitors', 'conflicts', 'late', 'unverified', 'repeat_reads']);
+  readonly #tallies = new Sums(tallies, [
+    'unique_visitors',
+    'conflicts',
+    'late',
+    'unverified',
+    'repeat_reads',
+    'outside_days',
+  ]);
   readonly #inside: InsideCurves;
 
   constructor(start: FoldStart) {
@@ -31,6 +38,7 @@ export class Counting {
       late: ifso(isKept && fact.is_late, sign),
       unverified: ifso(fact.standing === 'unverified', sign),
       repeat_reads: ifso(fact.standing === 'repeat', sign),
+      outside_days: ifso(fact.standing === 'outside-days', sign),
     });
     if (isKept) this.#countPersons(fact, sign);
   }

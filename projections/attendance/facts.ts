@@ -75,8 +75,10 @@ function scanOf(event: EventOf<'VisitorCheckedIn' | 'VisitorCheckedOut' | 'ScanR
   const own = { ...unjudged(event), kind: 'scan' as const, id: scan, ...bearer, site, gate };
   if (event.type === 'ScanRefused')
     return { ...own, direction: event.data.direction, outcome: 'refused', standing: 'refused' };
-  const { category, source, trust, persons, partySize } = event.data;
+  const { category, source, trust, partySize } = event.data;
   const direction = event.type === 'VisitorCheckedIn' ? 'in' : 'out';
+  // A device may tell of more than the pass is for; they are in the fact, not in the figures.
+  const persons = Math.min(event.data.persons, partySize);
   return { ...own, direction, category, source, trust, persons, party_size: partySize };
 }
 

@@ -46,9 +46,9 @@ export const isCounted = (category: Category): boolean => {
   return counted.includes(category);
 };
 
-/** Voided ones leave first, then those nobody vouches for; repeat reads are found among the rest. */
+/** Voided ones leave first, then those of no day of the fair and those nobody vouches for; repeat reads are found among the rest. */
 function standingsOf(facts: readonly GateFact[], judging: Judging): Standing[] {
-  const standings = facts.map((fact) => standingAlone(fact, judging.marksOf(fact)));
+  const standings = facts.map((fact) => standingAlone(fact, judging));
   if (facts.length < 2) return standings;
   const reads = facts.flatMap((fact, index) =>
     fact.bearer_kind === 'pass' && (standings[index] === 'kept' || standings[index] === 'refused')
@@ -59,11 +59,13 @@ function standingsOf(facts: readonly GateFact[], judging: Judging): Standing[] {
   return standings;
 }
 
-function standingAlone(fact: GateFact, marks: readonly Mark[]): Standing {
+function standingAlone(fact: GateFact, { marksOf, rules }: Judging): Standing {
+  const marks = marksOf(fact);
   const isVoided = (mark: Mark) =>
     mark.effect === 'void' && isAbout(mark, fact) && voidTakesEffect(authored(mark), authored(fact));
   if (marks.some(isVoided)) return 'voided';
   if (fact.outcome === 'refused') return 'refused';
+  if (rules && !rules.settings.days.includes(fact.day)) return 'outside-days';
   const isTrusted = fact.trust === 'verified' || marks.some(({ effect }) => effect === 'acceptance');
   return isTrusted ? 'kept' : 'unverified';
 }
@@ -71,7 +73,7 @@ function standingAlone(fact: GateFact, marks: readonly Mark[]): Standing {
 /** An undo that names another pass, or another group, stands in that one's stream and undoes nothing here. */
 const isAbout = ({ bearer }: Mark, fact: GateFact): boolean => bearer === null || bearer === bearerName(fact);
 
-function visitsOf(kept: readonly GateFact[], { settings }: Judging): Map<GateFact, number> {
+function visitsOf(kept: readonly GateFact[], { rules }: Judging): Map<GateFact, number> {
   const visits = new Map<GateFact, number>();
   const entering = kept.filter(({ direction }) => direction === 'in');
   for (const fact of entering) if (fact.kind !== 'scan') visits.set(fact, fact.persons);
@@ -85,7 +87,7 @@ function visitsOf(kept: readonly GateFact[], { settings }: Judging): Map<GateFac
       persons: fact.persons,
       partySize: fact.party_size,
     }));
-    for (const { admission, persons } of countVisits(admissions, settings?.visitRules ?? defaultRules))
+    for (const { admission, persons } of countVisits(admissions, rules?.settings.visitRules ?? defaultRules))
       visits.set(admission.fact, persons);
   }
   return visits;

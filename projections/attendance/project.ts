@@ -1,6 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { FairEvent } from '../../events/catalogue.ts';
-import type { FairSettings } from '../../events/fair.ts';
+import { formerGates } from '../../src/domain/fair.ts';
 import type { Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
 import { select } from '../table.ts';
@@ -81,7 +81,11 @@ class AttendanceFold implements Fold {
   *apply(): Generator<undefined> {
     const { marks, events, settings } = this.#batch;
     for (const mark of marks) this.#marks.put(mark);
-    for (const { fair, settings: given } of settings) this.#rules.put({ fair, settings: given });
+    for (const { fair, settings: given } of settings) {
+      const before = this.#rulesOf(fair);
+      const former_gates = before ? formerGates(before.settings, before.former_gates, given) : [];
+      this.#rules.put({ fair, settings: given, former_gates });
+    }
     for (const event of events) {
       this.#applyNote(event);
       this.#applyGroup(event);
@@ -131,7 +135,7 @@ class AttendanceFold implements Fold {
     const known = new Map<string, CountedBy>();
     const bearers: Bearer[] = [];
     for (const { fair, counted } of this.#batch.settings) {
-      const stored = this.#settingsOf(fair);
+      const stored = this.#rulesOf(fair)?.settings;
       const from = changedFrom(known.get(fair) ?? (stored && countedBy(stored)), counted);
       known.set(fair, counted);
       // Not spread: a fair's bearers are more than a call can have arguments.
@@ -140,8 +144,8 @@ class AttendanceFold implements Fold {
     return bearers;
   }
 
-  #settingsOf(fair: string): FairSettings | undefined {
-    return this.#rules.family({ fair })[0]?.settings;
+  #rulesOf(fair: string): tables.CountingRules | undefined {
+    return this.#rules.family({ fair })[0];
   }
 
   #applyNote(event: FairEvent): void {
@@ -161,7 +165,7 @@ class AttendanceFold implements Fold {
     const before = this.#facts.family(bearer);
     const fresh = added.filter((fact) => !before.some(({ kind, id }) => kind === fact.kind && id === fact.id));
     const judged = judge([...before, ...fresh], {
-      settings: this.#settingsOf(bearer.fair),
+      rules: this.#rulesOf(bearer.fair),
       note: isPass(bearer) ? this.#notes.family(passOf(bearer))[0] : undefined,
       marksOf: ({ fair, kind, id }) => this.#marks.family({ fair, kind, target: id }),
     });

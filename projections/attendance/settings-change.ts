@@ -9,11 +9,11 @@ export type CountedBy = {
 
 const beforeAllDays = '0001-01-01';
 
-export function countedBy({ closes, gates, visitRules }: FairSettings): CountedBy {
+export function countedBy({ closes, days, gates, visitRules }: FairSettings): CountedBy {
   const exits = gates.map(({ code, exits }) => `${code} ${exits}`).sort();
   const dated = [...visitRules].sort((a, b) => (a.from < b.from ? -1 : 1));
   return {
-    everyDay: [closes, ...exits].join(),
+    everyDay: [closes, ...days, ...exits].join(),
     // The first rule holds before its own day too, so it does not matter since when.
     periods: dated.map(({ from, rule }, index) => ({
       from: index === 0 ? beforeAllDays : from,

@@ -1,4 +1,4 @@
-import type { FairSettings } from '../../events/fair.ts';
+import type { FairSettings, Gate } from '../../events/fair.ts';
 import type { GroupDetails } from '../../events/group.ts';
 import type { Category } from '../../events/fields.ts';
 import type { Role } from '../../events/envelope.ts';
@@ -8,7 +8,7 @@ import type { Table } from '../table.ts';
 export type Source = 'pass' | 'poster' | 'group' | 'walk-in' | 'correction';
 
 /** What became of a fact: only a kept one counts in figures. */
-export type Standing = 'kept' | 'repeat' | 'voided' | 'unverified' | 'refused';
+export type Standing = 'kept' | 'repeat' | 'voided' | 'unverified' | 'refused' | 'outside-days';
 
 /** One fact at the gates, and what it counts. */
 export type GateFact = {
@@ -105,6 +105,7 @@ export type Tally = {
   late: number;
   unverified: number;
   repeat_reads: number;
+  outside_days: number;
 };
 
 /**
@@ -114,7 +115,12 @@ export type Tally = {
 export type InsideDay = { fair: string; day: string; site: string; net: number[]; inside: number[] };
 
 /** The settings that the figures were counted by; later ones than the closing are not among them. */
-export type CountingRules = { fair: string; settings: FairSettings };
+export type CountingRules = {
+  fair: string;
+  settings: FairSettings;
+  /** Gates that were taken away or moved, as they were; facts still name them. */
+  former_gates: readonly Gate[];
+};
 
 export type AttendanceTables = {
   gate_facts: GateFact;
@@ -164,7 +170,7 @@ export const gateFacts: Table<GateFact> = {
     // The facts behind a figure are paged by position.
     '(fair, position)',
     // What the organiser looks at is rare among all facts.
-    `(fair, position) where is_conflict or is_late or standing in ('repeat', 'unverified')`,
+    `(fair, position) where is_conflict or is_late or standing in ('repeat', 'unverified', 'outside-days')`,
   ],
 };
 
@@ -181,7 +187,8 @@ export const gateMarks: Table<Mark> = {
     author_id: 'text',
     occurred_at: 'bigint',
   },
-  key: ['fair', 'kind', 'target', 'id'],
+  // An acceptance has its scan's id, and so may any device's undo of it.
+  key: ['fair', 'kind', 'target', 'id', 'effect'],
 };
 
 export const passNotes: Table<PassNote> = {
@@ -236,9 +243,10 @@ export const tallies: Table<Tally> = {
     late: 'bigint',
     unverified: 'bigint',
     repeat_reads: 'bigint',
+    outside_days: 'bigint',
   },
   key: ['fair'],
-  measures: ['unique_visitors', 'conflicts', 'late', 'unverified', 'repeat_reads'],
+  measures: ['unique_visitors', 'conflicts', 'late', 'unverified', 'repeat_reads', 'outside_days'],
 };
 
 export const insideDays: Table<InsideDay> = {
@@ -249,6 +257,6 @@ export const insideDays: Table<InsideDay> = {
 
 export const countingRules: Table<CountingRules> = {
   name: 'counting_rules',
-  columns: { fair: 'uuid', settings: 'jsonb' },
+  columns: { fair: 'uuid', settings: 'jsonb', former_gates: 'jsonb' },
   key: ['fair'],
 };

@@ -120,6 +120,8 @@ export const FiguresDocument = z.object({
     late: z.number(),
     unverified: z.number(),
     repeatReads: z.number(),
+    /** On days that are none of the fair's: trials, or a day that is missing in the settings. */
+    outsideDays: z.number(),
     afterClosing: z.number(),
   }),
   warnings: z.array(Warning),

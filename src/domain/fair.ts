@@ -45,7 +45,7 @@ export function evolveFair(state: FairState, event: FairEvent): FairState {
 }
 
 /** A gate as it is, or as it last was. */
-export const gateOf = (fair: OpenFair, code: string): Gate | undefined =>
+export const gateOf = (fair: Pick<KnownFair, 'settings' | 'formerGates'>, code: string): Gate | undefined =>
   fair.settings.gates.find((gate) => gate.code === code) ?? fair.formerGates.findLast((gate) => gate.code === code);
 
 /** Whether something that occurred then comes too late to be a fact (domain, `fair-closed`). */
@@ -110,9 +110,14 @@ export function grantAudit(grant: DataOf<'AuditGranted'>, occurredAt: number): D
 }
 
 function revised(fair: OpenFair, settings: FairSettings): OpenFair {
-  const stays = (gate: Gate) => settings.gates.some(({ code, site }) => code === gate.code && site === gate.site);
-  const formerGates = [...fair.formerGates, ...fair.settings.gates.filter((gate) => !stays(gate))];
-  return { ...fair, settings, formerGates, revision: fair.revision + 1 };
+  const former = formerGates(fair.settings, fair.formerGates, settings);
+  return { ...fair, settings, formerGates: former, revision: fair.revision + 1 };
+}
+
+/** The gates of the past after a revision: those of before, and those that it takes away or moves. */
+export function formerGates(before: FairSettings, former: readonly Gate[], after: FairSettings): readonly Gate[] {
+  const stays = (gate: Gate) => after.gates.some(({ code, site }) => code === gate.code && site === gate.site);
+  return [...former, ...before.gates.filter((gate) => !stays(gate))];
 }
 
 function reopened({ fair, settings, formerGates, passKey, revision, grants }: OpenFair): RunningFair {

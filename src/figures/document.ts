@@ -132,8 +132,8 @@ function attentionOf({ tally, leftOut }: Collected): FiguresDocument['attention'
     (sum, [type, events]) => sum + (figureEvents.includes(type) ? events : 0),
     0,
   );
-  const { conflicts, late, unverified, repeat_reads: repeatReads } = tally;
-  return { conflicts, late, unverified, repeatReads, afterClosing };
+  const { conflicts, late, unverified, repeat_reads: repeatReads, outside_days: outsideDays } = tally;
+  return { conflicts, late, unverified, repeatReads, outsideDays, afterClosing };
 }
 
 const keysOf = (values: Values): FigureKey[] =>

@@ -163,7 +163,14 @@ describe('the figures document', () => {
       scanned(2, '09:04', { trust: 'unverified', source: 'poster' }),
     ];
     const document = await documentOf([created('not-scanned'), ...facts], at('12:00'));
-    expect(document.attention).toEqual({ conflicts: 1, late: 1, unverified: 1, repeatReads: 1, afterClosing: 0 });
+    expect(document.attention).toEqual({
+      conflicts: 1,
+      late: 1,
+      unverified: 1,
+      repeatReads: 1,
+      outsideDays: 0,
+      afterClosing: 0,
+    });
     expect(figureIn(document, 'visits')?.value).toBe(2);
     expect(figureIn(document, 'entries')?.value).toBe(4);
     expect(figureIn(document, 'unique-visitors')?.value).toBe(1);

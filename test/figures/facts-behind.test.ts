@@ -10,7 +10,7 @@ import { fair } from '../support/history/names.ts';
 import { project } from '../support/projected.ts';
 
 const now = Date.parse('2026-04-22T11:45:00+07:00');
-const log = logOf(sampleHistory({ seed: 71, factsMin: 250 }));
+const log = logOf(sampleHistory({ seed: 75, factsMin: 250 }));
 
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -89,6 +89,7 @@ describe('the facts behind a figure', () => {
       ['late', attention.late],
       ['unverified', attention.unverified],
       ['repeat-reads', attention.repeatReads],
+      ['outside-days', attention.outsideDays],
     ] as const) {
       expect([list, (await all(list)).length]).toEqual([list, count]);
     }

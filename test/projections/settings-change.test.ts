@@ -35,10 +35,11 @@ describe('what a revision of the settings counts otherwise', () => {
     expect(changedFrom(ruled(before), ruled(after))).toBe(day);
   });
 
-  test('is everything where exits are scanned or the closing time moves', () => {
+  test('is everything where exits are scanned, the closing time moves or the days are others', () => {
     const scanned = countedBy(settings);
     const gates = settings.gates.map((gate) => ({ ...gate, exits: 'not-scanned' as const }));
     expect(changedFrom(scanned, countedBy({ ...settings, gates }))).toBe('0001-01-01');
     expect(changedFrom(scanned, countedBy({ ...settings, closes: '18:00' }))).toBe('0001-01-01');
+    expect(changedFrom(scanned, countedBy({ ...settings, days: settings.days.slice(1) }))).toBe('0001-01-01');
   });
 });

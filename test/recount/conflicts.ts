@@ -11,7 +11,7 @@ export function recountConflicts(
 ): number {
   const scans = passages.filter(({ isScan, pass }) => isScan && pass !== null);
   return [...Map.groupBy(scans, ({ pass }) => pass ?? '')]
-    .map(([pass, ways]) => conflictsOf(inOrder(ways), limitsOf(pass, events), settings))
+    .map(([pass, ways]) => conflictsOf(inOrder(ways), limitsOf(pass, events), { settings, exits: exitsOf(events) }))
     .reduce((total, count) => total + count, 0);
 }
 
@@ -32,14 +32,31 @@ function limitsOf(pass: string, events: readonly FairEvent[]): Limits {
   return { from: data?.validFrom ?? -Infinity, until: data?.validUntil ?? Infinity, revocations };
 }
 
-function conflictsOf(ways: readonly Passage[], { from, until, revocations }: Limits, settings: FairSettings): number {
+/** What each gate's settings said last; a gate that was taken away is known as it was. */
+const exitsOf = (events: readonly FairEvent[]): ReadonlyMap<string, string> =>
+  new Map(
+    events.flatMap((event) =>
+      event.type === 'FairCreated' || event.type === 'FairRevised'
+        ? event.data.settings.gates.map(({ code, exits }) => [code, exits] as const)
+        : [],
+    ),
+  );
+
+type Fair = { readonly settings: FairSettings; readonly exits: ReadonlyMap<string, string> };
+
+function conflictsOf(
+  ways: readonly Passage[],
+  { from, until, revocations }: Limits,
+  { settings, exits }: Fair,
+): number {
   return ways.filter((way, index) => {
     if (way.direction === 'out') return false;
     const isRevoked = revocations.some((revocation) => isEarlier(revocation, way));
-    const exits = settings.gates.find(({ code }) => code === way.gate)?.exits;
     const last = ways[index - 1];
     const isInside =
-      exits === 'scanned' && last?.direction === 'in' && endOfVisit(last.occurredAt, settings) > way.occurredAt;
+      exits.get(way.gate) === 'scanned' &&
+      last?.direction === 'in' &&
+      endOfVisit(last.occurredAt, settings) > way.occurredAt;
     return isRevoked || way.occurredAt < from || way.occurredAt > until || isInside || isAtTwoGates(ways, index);
   }).length;
 }

@@ -2,11 +2,11 @@ import type { FairEvent } from '../../events/catalogue.ts';
 import type { FiguresDocument } from '../../src/contract/figures.ts';
 import { recountBestSellers } from './best-sellers.ts';
 import { recountConflicts } from './conflicts.ts';
-import { dayOf, ofType, total } from './facts.ts';
+import { dayOf, ofType, total, unvoided } from './facts.ts';
 import { scansNotVoided, scansThatCount, standingScans, withoutRepeatReads } from './gates.ts';
 import { insideAt } from './inside.ts';
 import { type Passage, passagesOf } from './passages.ts';
-import { factsThatCount, latestSettings } from './recount.ts';
+import { byDays, factsThatCount, latestSettings } from './recount.ts';
 import { visitsOfPass } from './visits.ts';
 
 /** What a figures document says besides its totals, in a form that two ways of counting can be compared by. */
@@ -23,7 +23,7 @@ export type Details = {
 
 /** @param now ms since 1970, while the figures are open */
 export function recountDetails(log: readonly FairEvent[], now: number): Details {
-  const facts = factsThatCount(log);
+  const { inside: facts, outside } = byDays(factsThatCount(log));
   const settings = latestSettings(facts);
   const passages = passagesOf(facts);
   const visits = visitsAmong(facts, passages);
@@ -48,7 +48,11 @@ export function recountDetails(log: readonly FairEvent[], now: number): Details 
     ),
     inside: insideAt(passages, settings, now),
     bestSellers: recountBestSellers(facts),
-    attention: { ...attentionAmong(facts, passages), conflicts: recountConflicts(facts, passages, settings) },
+    attention: {
+      ...attentionAmong(facts, passages),
+      conflicts: recountConflicts(facts, passages, settings),
+      outsideDays: notVoided(facts, outside).length,
+    },
   };
 }
 
@@ -75,6 +79,7 @@ export const detailsOf = (document: FiguresDocument): Details => ({
     late: document.attention.late,
     unverified: document.attention.unverified,
     repeatReads: document.attention.repeatReads,
+    outsideDays: document.attention.outsideDays,
   },
 });
 
@@ -108,6 +113,14 @@ function attentionAmong(facts: readonly FairEvent[], passages: readonly Passage[
     repeatReads: standing.length - withoutRepeatReads(standing).length,
   };
 }
+
+/** @param events at the gates, and corrections, which nobody can undo */
+const notVoided = (facts: readonly FairEvent[], events: readonly FairEvent[]): FairEvent[] =>
+  unvoided(facts, [...events], (event) => {
+    if (event.type === 'WalkInsCounted') return { kind: 'walk-in', id: event.data.count };
+    if (event.type === 'GroupArrived') return { kind: 'arrival', id: event.data.arrival };
+    return 'scan' in event.data ? { kind: 'scan', id: event.data.scan } : { kind: 'correction', id: event.id };
+  });
 
 function byEach(figure: string, visits: readonly Visit[]): Record<string, Record<string, number>> {
   const dimensions = ['day', 'site', 'gate', 'category', 'source'] as const;

@@ -87,6 +87,9 @@ export function withoutRepeatReads(
     });
 }
 
+/** A device may tell of more than the pass is for. */
+export const personsOf = ({ data }: Scan): number => Math.min(data.persons, data.partySize);
+
 function movesOfScans(scans: readonly Scan[], settings: FairSettings): Move[] {
   const visits = new Map<string, number>();
   const entering = scans.filter((scan): scan is EventOf<'VisitorCheckedIn'> => scan.type === 'VisitorCheckedIn');
@@ -96,7 +99,7 @@ function movesOfScans(scans: readonly Scan[], settings: FairSettings): Move[] {
   return scans.map((scan) => ({
     at: scan.occurredAt,
     site: scan.data.site,
-    persons: scan.type === 'VisitorCheckedIn' ? scan.data.persons : -scan.data.persons,
+    persons: scan.type === 'VisitorCheckedIn' ? personsOf(scan) : -personsOf(scan),
     visits: visits.get(scan.data.scan) ?? 0,
     category: scan.data.category,
   }));

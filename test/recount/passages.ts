@@ -1,6 +1,6 @@
 import type { FairEvent } from '../../events/catalogue.ts';
 import { dayOf, ofType, timeOf, unvoided } from './facts.ts';
-import { scansThatCount } from './gates.ts';
+import { personsOf, scansThatCount } from './gates.ts';
 
 /** Somebody who came in or went out, as far as it counts. */
 export type Passage = {
@@ -25,6 +25,7 @@ export function passagesOf(facts: readonly FairEvent[]): Passage[] {
     ...timesOf(event),
     ...event.data,
     id: event.data.scan,
+    persons: personsOf(event),
     isScan: true,
     direction: event.type === 'VisitorCheckedIn' ? ('in' as const) : ('out' as const),
   }));

@@ -188,7 +188,7 @@ export const figures: FiguresDocument = {
     },
     { code: 'KB-0007', name: '', copies: 31 },
   ],
-  attention: { conflicts: 2, late: 61, unverified: 0, repeatReads: 143, afterClosing: 0 },
+  attention: { conflicts: 2, late: 61, unverified: 0, repeatReads: 143, outsideDays: 0, afterClosing: 0 },
   warnings: [
     {
       check: 'copies-per-booth',
@@ -218,7 +218,7 @@ export const emptyFigures: FiguresDocument = {
   today: { day: '2022-04-18', visits: 0 },
   inside: [{ site: 'A', name: 'Trung tâm Văn hóa Kinh Bắc', now: 0, capacity: 1500 }],
   bestSellers: [],
-  attention: { conflicts: 0, late: 0, unverified: 0, repeatReads: 0, afterClosing: 0 },
+  attention: { conflicts: 0, late: 0, unverified: 0, repeatReads: 0, outsideDays: 0, afterClosing: 0 },
   warnings: [],
 };
 
@@ -254,7 +254,7 @@ export const fullFigures: FiguresDocument = {
     { site: 'B', name: 'Phố đi bộ Nguyễn Huệ', now: 18_600, capacity: 20_000 },
     { site: 'C', name: 'Công viên Lê Văn Tám', now: 1204, capacity: null },
   ],
-  attention: { conflicts: 12, late: 4210, unverified: 305, repeatReads: 2143, afterClosing: 18 },
+  attention: { conflicts: 12, late: 4210, unverified: 305, repeatReads: 2143, outsideDays: 7, afterClosing: 18 },
 };
 
 /** After the organiser closed the figures. */
@@ -265,7 +265,7 @@ export const finalFigures: FiguresDocument = {
   figures: figures.figures.map((figure) => ({ ...figure, status: figure.value === null ? 'not-collected' : 'final' })),
   curves: [curveOf('2022-04-19', 1610, 1320), curveOf('2022-04-20', 1371, 1320)],
   today: { day: '2022-04-20', visits: 1371 },
-  attention: { conflicts: 0, late: 0, unverified: 0, repeatReads: 0, afterClosing: 0 },
+  attention: { conflicts: 0, late: 0, unverified: 0, repeatReads: 0, outsideDays: 0, afterClosing: 0 },
   warnings: [],
 };
 

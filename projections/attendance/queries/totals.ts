@@ -36,6 +36,18 @@ export async function persons(
   return rows;
 }
 
+/** Visits of each of some fairs; a fair without any is left out. */
+export async function visitsByFair(
+  db: Kysely<AttendanceTables>,
+  fairs: readonly string[],
+  countedCategories: readonly Category[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ fair: string; visits: number }>`
+    select fair, sum(visits)::bigint as visits from attendance_days
+    where fair = any(${[...fairs]}::uuid[]) and ${isCounted(countedCategories)} group by fair`.execute(db);
+  return new Map(rows.map(({ fair, visits }) => [fair, visits]));
+}
+
 /** Visits of a fair by ten minutes, all sites together; empty buckets are left out. */
 export const curve = (
   db: Kysely<AttendanceTables>,
@@ -51,12 +63,19 @@ export const curve = (
     .orderBy('minute')
     .execute();
 
-const noTally: Omit<Tally, 'fair'> = { unique_visitors: 0, conflicts: 0, late: 0, unverified: 0, repeat_reads: 0 };
+const noTally: Omit<Tally, 'fair'> = {
+  unique_visitors: 0,
+  conflicts: 0,
+  late: 0,
+  unverified: 0,
+  repeat_reads: 0,
+  outside_days: 0,
+};
 
 export const tally = async (db: Kysely<AttendanceTables>, fair: string): Promise<Omit<Tally, 'fair'>> =>
   (await db
     .selectFrom('attendance_tallies')
-    .select(['unique_visitors', 'conflicts', 'late', 'unverified', 'repeat_reads'])
+    .select(['unique_visitors', 'conflicts', 'late', 'unverified', 'repeat_reads', 'outside_days'])
     .where('fair', '=', fair)
     .executeTakeFirst()) ?? noTally;
 

@@ -11,7 +11,7 @@ import { readInFair, type Route } from '../route.ts';
 const pageMax = 50;
 
 /** Lists that are looked at, beside the figures of the dictionary. */
-const lists: readonly string[] = ['conflicts', 'late', 'unverified', 'repeat-reads'];
+const lists: readonly string[] = ['conflicts', 'late', 'unverified', 'repeat-reads', 'outside-days'];
 
 const read = readInFair({
   path: '/api/fairs/{fair}/figures/{figure}/events',

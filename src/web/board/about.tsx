@@ -51,6 +51,7 @@ const attentionLists: Readonly<Record<AttentionKind, string | null>> = {
   unverified: 'unverified',
   late: 'late',
   repeatReads: 'repeat-reads',
+  outsideDays: 'outside-days',
   afterClosing: null,
 };
 

@@ -11,6 +11,7 @@ export const attentionKinds = [
   'unverified',
   'late',
   'repeatReads',
+  'outsideDays',
   'afterClosing',
 ] as const satisfies readonly AttentionKind[];
 

@@ -111,6 +111,10 @@ export const en: typeof vi = {
         name: 'Repeat reads, not counted',
         rule: 'The same pass read again at the same gate, in the same direction, within 30 seconds. Listed, counted in no figure.',
       },
+      outsideDays: {
+        name: 'Outside the days, not counted',
+        rule: 'Facts on days that are none of the fair’s, such as trials. They count in no figure. If the fair was held on that day, the organiser adds it to the days of the fair, and they count.',
+      },
       afterClosing: {
         name: 'After closing, not counted',
         rule: 'Facts that the system learnt of after the figures were closed. They change the final figures only if the organiser reopens them.',

@@ -110,6 +110,10 @@ export const vi = {
         name: 'Quét lặp, không tính',
         rule: 'Máy đọc lại cùng một thẻ, cùng cổng, cùng chiều trong vòng 30 giây. Được liệt kê, không tính vào số nào.',
       },
+      outsideDays: {
+        name: 'Ngoài các ngày hội, không tính',
+        rule: 'Sự việc xảy ra vào ngày không thuộc hội sách, chẳng hạn lúc chạy thử. Không tính vào số nào. Nếu hội sách có tổ chức ngày đó, ban tổ chức thêm ngày vào thông tin hội sách, sự việc sẽ được tính.',
+      },
       afterClosing: {
         name: 'Đến sau khi chốt, chưa tính',
         rule: 'Sự việc hệ thống nhận sau khi chốt số liệu. Số liệu chính thức chỉ thay đổi khi ban tổ chức mở lại.',

@@ -10,7 +10,8 @@ import { eightOClock, fact, fairId, idOf, minute } from '../../support/facts.ts'
 import { gateSettings } from '../../support/gate-log.ts';
 
 const pass = idOf(0xaa);
-const nobody: Circumstances = { settings: gateSettings, note: undefined };
+const rules = { settings: gateSettings, former_gates: [] };
+const nobody: Circumstances = { rules, note: undefined };
 
 /** A way of one pass through a gate; exits are scanned at G1 alone. */
 function wayOf({ number, gate, isIn, at }: { number: number; gate: string; isIn: boolean; at: number }): GateFact {
@@ -46,7 +47,7 @@ const notes = fc.option(
 );
 
 /** As the domain says it, fact by fact over all the others. */
-function plainConflicts(kept: readonly GateFact[], { settings, note }: Circumstances): GateFact[] {
+function plainConflicts(kept: readonly GateFact[], { rules, note }: Circumstances): GateFact[] {
   const all = kept.map(occurrenceOf);
   const isBefore = (a: (typeof all)[number], b: (typeof all)[number]) => byOccurrence(a, b) < 0;
   const revocations: PassFact[] =
@@ -62,10 +63,10 @@ function plainConflicts(kept: readonly GateFact[], { settings, note }: Circumsta
   ];
   const conflicting = all.filter((way) => {
     if (way.fact.direction === 'out') return false;
-    const exits = settings?.gates.find(({ code }) => code === way.gate)?.exits ?? 'not-scanned';
-    const rules = { exits, closes: settings?.closes ?? '24:00', closedAt: null };
+    const exits = rules?.settings.gates.find(({ code }) => code === way.gate)?.exits ?? 'not-scanned';
+    const asked = { exits, closes: rules?.settings.closes ?? '24:00', closedAt: null };
     const limits = { validFrom: note?.valid_from ?? null, validUntil: note?.valid_until ?? null };
-    const answer = decideScan({ ...way, direction: 'in' }, { facts, ...limits }, rules);
+    const answer = decideScan({ ...way, direction: 'in' }, { facts, ...limits }, asked);
     const atTwoGates = all.some(
       (other) =>
         other.fact.direction === 'in' &&
@@ -82,7 +83,7 @@ function plainConflicts(kept: readonly GateFact[], { settings, note }: Circumsta
 test('conflicts are those that the plain definition finds, whatever the order', () => {
   fc.assert(
     fc.property(ways, notes, fc.boolean(), (kept, note, isKnown) => {
-      const circumstances = { settings: isKnown ? gateSettings : undefined, note };
+      const circumstances = { rules: isKnown ? rules : undefined, note };
       expect(conflictsAmong(kept, circumstances)).toEqual(new Set(plainConflicts(kept, circumstances)));
       expect(conflictsAmong(kept.toReversed(), circumstances)).toEqual(conflictsAmong(kept, circumstances));
     }),

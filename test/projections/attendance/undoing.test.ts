@@ -19,7 +19,7 @@ function standingAfter(event: typeof scanned, kind: 'scan' | 'arrival', bearer: 
   const known = gateFactOf(event);
   const mark = gateMarkOf(fact('FactVoided', { void: idOf(2), kind, target: idOf(1), reason: 'nhầm', ...bearer }));
   if (!known || !mark) throw new Error('no fact, or no undo');
-  return judge([known], { settings: undefined, note: undefined, marksOf: () => [mark] })[0]?.standing;
+  return judge([known], { rules: undefined, note: undefined, marksOf: () => [mark] })[0]?.standing;
 }
 
 describe('an undo', () => {

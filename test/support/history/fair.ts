@@ -17,24 +17,28 @@ const settings = fc
     ),
     exits: fc.tuple(...gates.map(() => fc.constantFrom('scanned' as const, 'not-scanned' as const))),
     closes: fc.constantFrom('20:00', '22:00'),
+    held: fc.constantFrom(days, days, days.slice(0, 2), days.slice(1)),
+    takenAway: fc.option(fc.constantFrom(...gates), { nil: undefined }),
   })
-  .map(({ rules, exits, closes }) =>
+  .map(({ rules, exits, closes, held, takenAway }) =>
     FairSettings.parse({
       name: { vi: 'Hội sách' },
       province: '24',
-      days,
+      days: held,
       opens: '07:00',
       closes,
       sites: [
         { code: 'A', name: 'Quảng trường', capacity: 500 },
         { code: 'B', name: 'Thư viện' },
       ],
-      gates: gates.map((code, index) => ({
-        code,
-        name: `Cổng ${code}`,
-        site: code === 'G3' ? 'B' : 'A',
-        exits: exits[index] ?? 'scanned',
-      })),
+      gates: gates
+        .map((code, index) => ({
+          code,
+          name: `Cổng ${code}`,
+          site: code === 'G3' ? 'B' : 'A',
+          exits: exits[index] ?? 'scanned',
+        }))
+        .filter(({ code }) => code !== takenAway),
       visitRules: rules,
     }),
   );

@@ -80,30 +80,36 @@ export const correction = fc
 export const acceptance = fc
   .nat(60)
   .map(
-    (target) => (number: number) =>
-      made('scan-accepted', 'ScanAccepted', { acceptance: named('void', number), scan: named('fact', target) }),
+    (target) => () =>
+      made('scan-accepted', 'ScanAccepted', { acceptance: named('fact', target), scan: named('fact', target) }),
   );
 
 /** Some say whose fact they undo, rightly or not. */
 const bearers = fc.constantFrom('untold', 'untold', 'told', 'none');
 
 export const undo = fc
-  .record({ kind: fc.constantFrom(...voidableKinds), target: fc.nat(60), bearer: bearers, bearerOf: fc.nat(2) })
-  .map(
-    ({ kind, target, bearer, bearerOf }) =>
-      (number: number) =>
-        made('voids', 'FactVoided', {
-          void: named('void', number),
-          kind,
-          target: named('fact', target),
-          reason: 'bấm nhầm',
-          ...(kind === 'scan' && bearer === 'told' ? { pass: named('pass', bearerOf) } : {}),
-          ...(kind === 'scan' && bearer === 'none' ? { pass: null } : {}),
-          // A return is of the fact before it, and says so.
-          ...(kind === 'return' && bearer === 'told' ? { sale: named('fact', target - 1 + (bearerOf % 2)) } : {}),
-          ...(kind === 'arrival' && bearer === 'told' ? { group: named('group', bearerOf) } : {}),
-        }),
-  );
+  .record({
+    kind: fc.constantFrom(...voidableKinds),
+    target: fc.nat(60),
+    // A client may give an undo the id of what it undoes, as an acceptance has that of its scan.
+    hasIdOfTarget: fc.boolean(),
+    bearer: bearers,
+    bearerOf: fc.nat(2),
+  })
+  .map(({ kind, target, hasIdOfTarget, bearer, bearerOf }) => (number: number) => {
+    const id = hasIdOfTarget ? named('fact', target) : named('void', number);
+    return made(`void-${id}`, 'FactVoided', {
+      void: id,
+      kind,
+      target: named('fact', target),
+      reason: 'bấm nhầm',
+      ...(kind === 'scan' && bearer === 'told' ? { pass: named('pass', bearerOf) } : {}),
+      ...(kind === 'scan' && bearer === 'none' ? { pass: null } : {}),
+      // A return is of the fact before it, and says so.
+      ...(kind === 'return' && bearer === 'told' ? { sale: named('fact', target - 1 + (bearerOf % 2)) } : {}),
+      ...(kind === 'arrival' && bearer === 'told' ? { group: named('group', bearerOf) } : {}),
+    });
+  });
 
 export const passNote = fc
   .record({ pass: fc.nat(passesMax - 1), from: fc.option(moment), until: fc.option(moment), revokes: fc.boolean() })

@@ -50,8 +50,8 @@ export const histories = ({
       happenings([...[...fairFacts, ...groups, ...applications, ...booths].map(asFact), ...facts]),
     );
 
-/** A chunk, the end of an upload and the issue of a pass come once each; their ids are made from what they are about. */
-const onceOnly: readonly EventType[] = ['CatalogueChunkUploaded', 'CatalogueUploaded', 'PassIssued'];
+/** A chunk, the end of an upload, the issue of a pass and an undo come once each; their streams are theirs alone. */
+const onceOnly: readonly EventType[] = ['CatalogueChunkUploaded', 'CatalogueUploaded', 'PassIssued', 'FactVoided'];
 
 function happenings(facts: readonly Fact[]): Happening[] {
   const seen = new Set<string>();
