@@ -41,8 +41,8 @@ const organisationValues = ({ organisations, booths }: Collected) => ({
 });
 
 function bookValues({ catalogues, stock, takings }: Collected) {
-  const sold = takings.copies + takings.declaredCopies;
-  const donated = takings.donated + takings.declaredDonated;
+  const sold = exact(takings.copies + takings.declaredCopies);
+  const donated = exact(takings.donated + takings.declaredDonated);
   return {
     titles: catalogues.titles,
     'catalogue-lines': catalogues.lines,
@@ -50,12 +50,15 @@ function bookValues({ catalogues, stock, takings }: Collected) {
     'copies-displayed': stock.displayed,
     'copies-sold': sold,
     'copies-donated': donated,
-    'copies-left': stock.displayed + stock.added - sold - donated - stock.withdrawn,
-    revenue: takings.revenue + takings.declaredRevenue,
+    'copies-left': exact(stock.displayed + stock.added - sold - donated - stock.withdrawn),
+    revenue: exact(takings.revenue + takings.declaredRevenue),
     'revenue-recorded': takings.revenue,
     'revenue-declared': takings.declaredRevenue,
   };
 }
+
+/** Stops where the sums that it is made of do. */
+const exact = (sum: number): number => Math.max(Number.MIN_SAFE_INTEGER, Math.min(sum, Number.MAX_SAFE_INTEGER));
 
 /** Their facts come with activities and mobile libraries. */
 const notCollected = { 'activities-planned': null, 'activities-held': null, readers: null, circulation: null };

@@ -1,6 +1,14 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { codeOf } from '../../../src/domain/title.ts';
 import type { BooksTables, CatalogueSum } from '../tables.ts';
+
+/**
+ * A sum that stops at what a number holds exactly, far above what any fair can take: a till gone wild must not take all
+ * the other figures of its fair away.
+ */
+const total = (amount: RawBuilder<unknown>) =>
+  sql<number>`greatest(least(coalesce(sum(${amount}), 0), ${largest}), ${-largest})::bigint`;
+const largest = Number.MAX_SAFE_INTEGER;
 
 /** Sums of the catalogues that count; titles are distinct across all exhibitors. */
 export const catalogues = async (db: Kysely<BooksTables>, fair: string): Promise<Omit<CatalogueSum, 'fair'>> =>
@@ -18,9 +26,9 @@ export const stock = (
   db
     .selectFrom('exhibitor_books')
     .select([
-      sql<number>`coalesce(sum(displayed), 0)::bigint`.as('displayed'),
-      sql<number>`coalesce(sum(added), 0)::bigint`.as('added'),
-      sql<number>`coalesce(sum(withdrawn), 0)::bigint`.as('withdrawn'),
+      total(sql.ref('displayed')).as('displayed'),
+      total(sql.ref('added')).as('added'),
+      total(sql.ref('withdrawn')).as('withdrawn'),
     ])
     .where('fair', '=', fair)
     .executeTakeFirstOrThrow();
@@ -35,12 +43,11 @@ export type Takings = {
   readonly declaredDonated: number;
 };
 
-const recorded = (column: 'copies' | 'revenue' | 'donated') =>
-  sql<number>`coalesce(sum(${sql.ref(column)}), 0)::bigint`;
+const recorded = (column: 'copies' | 'revenue' | 'donated') => total(sql.ref(column));
 
 /** `greatest` passes over null, so that without a statement nothing is declared. */
 const declared = (column: 'copies' | 'revenue' | 'donated') =>
-  sql<number>`coalesce(sum(greatest(0, ${sql.ref(`stated_${column}`)} - ${sql.ref(column)})), 0)::bigint`;
+  total(sql`greatest(0, ${sql.ref(`stated_${column}`)} - ${sql.ref(column)})`);
 
 export const takings = (db: Kysely<BooksTables>, fair: string): Promise<Takings> =>
   db
@@ -66,7 +73,7 @@ export type LowStatement = {
 /** Statements below what was recorded, added up by figure. */
 export async function lowStatements(db: Kysely<BooksTables>, fair: string): Promise<LowStatement[]> {
   const { rows } = await sql<LowStatement>`
-    select figure, sum(stated)::bigint as stated, sum(recorded)::bigint as recorded
+    select figure, ${total(sql.ref('stated'))} as stated, ${total(sql.ref('recorded'))} as recorded
     from book_days, lateral (values
       ('copies', stated_copies, copies), ('revenue', stated_revenue, revenue), ('donated', stated_donated, donated)
     ) as said(figure, stated, recorded)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newEvent } from '../../../events/catalogue.ts';
 import { Dong } from '../../../events/fields.ts';
+import { FiguresDocument } from '../../../src/contract/figures.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
 import { figuresNow } from '../../support/figures.ts';
 import { type Happening, logOf, sampleHistory } from '../../support/history/history.ts';
@@ -16,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** A sale of one copy for more đồng than the schema lets in today. */
-function saleFor(number: number, paid: number): Happening {
-  const occurredAt = Date.parse('2026-04-21T09:00:00+07:00') + number * 1000;
+function saleFor(number: number, paid: number, day = '2026-04-21'): Happening {
+  const occurredAt = Date.parse(`${day}T09:00:00+07:00`) + number * 1000;
   const meta = { fair, actor: { role: 'organiser' as const, id: 'org' }, digest: 'a'.repeat(43), correlation: 'test' };
   const line = { gtin: null, code: 'K1', name: 'Số đỏ', copies: 1, paid: 0 };
   const data = {
@@ -44,6 +45,16 @@ test('a sum that a number cannot hold exactly is not entered: its fact is parked
     expect(figures.find(({ key }) => key === 'revenue')?.value).toBe(half + 50_000);
     expect(status).toBe('incomplete');
   }
+});
+
+test('sums of days that only together are too large stop there, and take no other figure away', async () => {
+  const created = sampleHistory({ seed: 5, factsMin: 0 }).slice(0, 1);
+  const half = 6_000_000_000_000_000;
+  const sales = [saleFor(1, half), saleFor(2, half, '2026-04-22'), saleFor(3, 50_000)];
+  await project(database, logOf([...created, ...sales]), { batchMax: 1000 });
+  const document = FiguresDocument.parse(await figuresNow(database, now));
+  const values = Object.fromEntries(document.figures.map(({ key, value }) => [key, value]));
+  expect(values).toMatchObject({ revenue: Number.MAX_SAFE_INTEGER, 'copies-sold': 3, visits: 0 });
 });
 
 test('within the bounds of a line it takes ninety thousand of the largest sales to come that far', () => {
