@@ -106,7 +106,7 @@ export const scenarios: { readonly [Name in Scenario['name']]: Scenario } = {
     boards: 15,
     readers: 300,
     seconds: 60,
-    warmUpSeconds: 8,
+    warmUpSeconds: 10,
     rates: { scans: 20, walkIns: 2, arrivals: 0.3, voids: 0.5, sales: 1, stock: 0.5, looks: 2 },
     shares,
     repeated: 0.03,
