@@ -42,7 +42,7 @@ export function compare(plan: Plan, lines: readonly Line[], platform: Platform, 
         heard.refused.map(({ fact, status }) => `${nameOf(fact)} (answered ${status})`),
       ),
       ...few('was answered differently when it was sent again', acknowledged.filter(isContradicted).map(nameOfHeard)),
-      ...few('was understood to have happened at another time', acknowledged.filter(isMisdated).map(nameOfHeard)),
+      ...few('was understood to have happened at another time', acknowledged.filter(misdated(lines)).map(nameOfHeard)),
       ...few(
         'was answered otherwise than planned',
         acknowledged.filter((each) => isUnplanned(each, order)).map(answerOf),
@@ -70,12 +70,17 @@ const nameOfHeard = ({ fact }: Acknowledged): string => nameOf(fact);
 const isContradicted = ({ answers, outcome, position }: Acknowledged): boolean =>
   answers.some((answer) => answer.outcome !== outcome || answer.position !== position);
 
-/** A clock is corrected in whole seconds, by what the network's own delay makes it look like. */
-const misdatedMs = 3000;
-const isMisdated = ({ answers }: Acknowledged): boolean =>
-  answers.some(
-    (answer) => answer.understoodAt !== null && Math.abs(answer.understoodAt - answer.happenedAt) > misdatedMs,
-  );
+/**
+ * A clock is corrected in whole seconds, by what the network's own delay makes it look like: by no more than the
+ * longest answer took.
+ */
+const misdated = (lines: readonly Line[]) => {
+  const offMsMax = 1000 + Math.max(0, ...lines.map(({ ms }) => ms));
+  return ({ answers }: Acknowledged): boolean =>
+    answers.some(
+      ({ understoodAt, happenedAt }) => understoodAt !== null && Math.abs(understoodAt - happenedAt) > offMsMax,
+    );
+};
 
 /** An undo may come before what it undoes, and is pending until then. */
 const outcomes: Readonly<Record<string, readonly string[]>> = {
