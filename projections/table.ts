@@ -32,17 +32,17 @@ export async function createTable(db: QueryExecutorProvider, table: AnyTable): P
   await sql
     .raw(`create table ${table.name} (${columns.join(', ')}, primary key (${table.key.join(', ')}))`)
     .execute(db);
-  for (const index of table.foldIndexes ?? []) await createIndex(db, table, index);
+  for (const [nth, index] of (table.foldIndexes ?? []).entries()) await createIndex(db, table, `fold_${nth}`, index);
 }
 
-/** Makes the indexes for queries, and counts the rows for the planner. */
+/** Makes the indexes for queries, unless they are there, and counts the rows for the planner. */
 export async function prepareForQueries(db: QueryExecutorProvider, table: AnyTable): Promise<void> {
-  for (const index of table.indexes ?? []) await createIndex(db, table, index);
+  for (const [nth, index] of (table.indexes ?? []).entries()) await createIndex(db, table, `read_${nth}`, index);
   await sql.raw(`analyze ${table.name}`).execute(db);
 }
 
-const createIndex = (db: QueryExecutorProvider, table: AnyTable, index: string) =>
-  sql.raw(`create index on ${table.name} ${index}`).execute(db);
+const createIndex = (db: QueryExecutorProvider, table: AnyTable, name: string, index: string) =>
+  sql.raw(`create index if not exists ${table.name}_${name} on ${table.name} ${index}`).execute(db);
 
 /** Writes all rows, in one statement unless they are very many. A row that is there is replaced, its measures are added to. */
 export async function upsert<Row extends object>(

@@ -1,10 +1,9 @@
 import type { Kysely } from 'kysely';
-import { allFairs } from '../projections/fairs/queries.ts';
 import type { GenerationTables } from '../projections/generations/tables.ts';
 import { figuresEvent } from './contract/live.ts';
+import { FairList } from './figures/fair-list.ts';
 import { Figures } from './figures/figures.ts';
 import { LiveFigures } from './figures/live.ts';
-import { readSnapshot } from './figures/snapshot.ts';
 import { eventFrame } from './http/event-stream.ts';
 import type { Ports } from './http/ports.ts';
 import type { FiguresChanges } from './projector/changes.ts';
@@ -21,8 +20,9 @@ export function figurePorts({
   projections,
   changes,
   clock,
-}: Ground): Pick<Ports, 'figures' | 'live' | 'progress' | 'fairsNow'> & { readonly close: () => void } {
+}: Ground): Pick<Ports, 'figures' | 'live' | 'progress' | 'fairList'> & { readonly close: () => void } {
   const figures = new Figures(projections, { clock });
+  const list = new FairList(projections);
   const progress = new ProjectionProgress(projections, changes);
   const live = new LiveFigures({
     figures,
@@ -33,7 +33,7 @@ export function figurePorts({
     figures,
     live,
     progress,
-    fairsNow: async (limit) => (await readSnapshot(projections, ({ fairs }) => allFairs(fairs, { limit }))) ?? [],
+    fairList: () => list.now(),
     close: () => {
       live.close();
       progress.close();

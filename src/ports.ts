@@ -22,7 +22,7 @@ type Ground = Pick<
   | 'figures'
   | 'live'
   | 'progress'
-  | 'fairsNow'
+  | 'fairList'
   | 'stopping'
   | 'projections'
   | 'store'

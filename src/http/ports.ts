@@ -10,7 +10,7 @@ import type { PassReader } from '../commands/pass-reader.ts';
 import type { CodeMarks } from '../commands/read-code.ts';
 import type { PosterPace } from '../commands/poster-pace.ts';
 import type { FiguresDatabase } from '../figures/snapshot.ts';
-import type { FairNow } from '../../projections/fairs/queries.ts';
+import type { ListedFair } from '../figures/fair-list.ts';
 import type { Figures } from '../figures/figures.ts';
 import type { LiveFigures } from '../figures/live.ts';
 import type { Log } from '../log.ts';
@@ -61,8 +61,8 @@ export type Ports = CommandPorts & {
   readonly figures: Pick<Figures, 'document' | 'factsBehind'>;
   readonly live: Pick<LiveFigures<Frame>, 'subscribe'>;
   readonly progress: Pick<ProjectionProgress, 'waitFor'>;
-  /** The fairs there are, the latest day first. */
-  readonly fairsNow: (limit: number) => Promise<readonly FairNow[]>;
+  /** The fairs to choose from, the latest day first; undefined while they are being counted. */
+  readonly fairList: () => Promise<readonly ListedFair[] | undefined>;
   /** Aborted when this node stops: whatever stays open ends then. */
   readonly stopping: AbortSignal;
   readonly metrics: Metrics;

@@ -30,9 +30,9 @@ export const applyBatch = (
     await sql`select set_config('idle_in_transaction_session_timeout', ${`${Math.round(silentSecondsMax * 1000)}ms`}, true)`.execute(
       transaction,
     );
-    await holdLease(transaction, replay.lease);
+    const { isCurrent } = await holdLease(transaction, replay.lease);
     const applied = await replay.apply(transaction, from, events);
-    if (applied.events > 0)
+    if (isCurrent && applied.events > 0)
       await sql`select pg_notify(${figuresChannel}, ${changePayload(applied)})`.execute(transaction);
     return applied;
   });

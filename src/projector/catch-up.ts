@@ -7,8 +7,9 @@ import type { Log } from '../log.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { applyBatch, newerEventMet, reportParked } from './apply-batch.ts';
 import type { ProjectorDatabase } from './database.ts';
-import { ensureCurrent } from './generation.ts';
+import { ensureGeneration } from './generation.ts';
 import { LeaseLost, releaseLease, takeLease } from './lease.ts';
+import { nextStage, type Stage } from './publish.ts';
 import { Replay } from './replay.ts';
 
 export type CatchUpOptions = {
@@ -74,12 +75,13 @@ const standingOf = ({ db, staleSeconds = 4 }: CatchUpOptions) =>
 
 async function moveOn(options: CatchUpOptions, until: number): Promise<CaughtUp> {
   const { db, store, projections, staleSeconds = 4 } = options;
-  const generation = await ensureCurrent(db, projections);
+  const { generation, isCurrent } = await ensureGeneration(db, { store, projections });
   const taken = await takeLease(db, { generation, holder: randomUUID(), staleSeconds });
   if (!taken) return 'elsewhere';
   try {
     const replay = await Replay.open(db, { ...taken, store, projections });
-    return await applyAll(options, { replay, position: taken.position, until });
+    const stage = isCurrent ? 'current' : 'building';
+    return await applyAll(options, { replay, position: taken.position, stage, until });
   } catch (error) {
     if (error instanceof LeaseLost) return 'elsewhere';
     throw error;
@@ -91,13 +93,18 @@ async function moveOn(options: CatchUpOptions, until: number): Promise<CaughtUp>
 }
 
 async function applyAll(
-  { db, store, log, batchMax = 500 }: CatchUpOptions,
-  start: { readonly replay: Replay; readonly position: number; readonly until: number },
+  { db, store, projections, log, batchMax = 500 }: CatchUpOptions,
+  start: { readonly replay: Replay; readonly position: number; readonly stage: Stage; readonly until: number },
 ): Promise<CaughtUp> {
-  let { position } = start;
+  const { lease } = start.replay;
+  let { position, stage } = start;
   while (Date.now() < start.until) {
     const events = await store.read(position, batchMax);
-    if (events.length === 0) return 'reached';
+    if (events.length === 0) {
+      if (stage === 'current') return 'reached';
+      stage = await nextStage(db, { lease, stage, position, projections });
+      continue;
+    }
     const applied = await applyBatch(db, start.replay, { from: position, events });
     position = applied.position;
     reportParked(log, applied.parked);

@@ -1,10 +1,12 @@
 import type { Client } from 'pg';
+import { definition } from '../../projections/definition.ts';
 import { openClient } from '../database/connect.ts';
 
 /** Figures moved on to a position; `fairs` are those with new facts, null when anything may have changed. */
 export type FiguresChange = { readonly position: number; readonly fairs: readonly string[] | null };
 
-export const figuresChannel = 'figures';
+/** Another version of the program moves other figures on, and tells of them elsewhere. */
+export const figuresChannel = `figures_${definition}`;
 
 /** A NOTIFY payload holds less than 8000 bytes; more fairs than this are told as “anything may have changed”. */
 const fairsMax = 150;

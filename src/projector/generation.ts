@@ -1,28 +1,46 @@
 import { sql, type Transaction } from 'kysely';
 import { definition } from '../../projections/definition.ts';
-import { currentGeneration, useGeneration } from '../../projections/generations/queries.ts';
+import { useGeneration } from '../../projections/generations/queries.ts';
 import { type GenerationTables, schemaOf } from '../../projections/generations/tables.ts';
 import type { Projection } from '../../projections/projection.ts';
 import { createTable, prepareForQueries } from '../../projections/table.ts';
+import type { EventStore } from '../store/event-store.ts';
 import type { ProjectorDatabase } from './database.ts';
+import type { Lease } from './lease.ts';
 
-/** The generation that readers of this definition see; made, empty, where there is none yet. */
-export async function ensureCurrent(db: ProjectorDatabase, projections: readonly Projection[]): Promise<number> {
-  const found = await currentGeneration(db);
-  if (found) return found.generation;
+/** A generation to move on, and whether anybody reads it. */
+type WorkedOn = { readonly generation: number; readonly isCurrent: boolean };
+
+/**
+ * The generation that readers of this definition see, or the one that is being built for them. Where there is neither,
+ * one is begun: a part of the log is no figures, so it is shown at once only if there is nothing in the log.
+ */
+export async function ensureGeneration(
+  db: ProjectorDatabase,
+  { store, projections }: { readonly store: Pick<EventStore, 'head'>; readonly projections: readonly Projection[] },
+): Promise<WorkedOn> {
+  const found = await workedOn(db);
+  if (found) return found;
+  const isCurrent = (await store.head()) === 0;
   return db.transaction().execute(async (transaction) => {
     await lockChoice(transaction);
-    const meanwhile = await currentGeneration(transaction);
-    if (meanwhile) return meanwhile.generation;
-    const generation = await create(transaction, projections, 'current');
-    await prepareGeneration(transaction, projections);
-    return generation;
+    const meanwhile = await workedOn(transaction);
+    if (meanwhile) return meanwhile;
+    const generation = await create(transaction, projections, { state: isCurrent ? 'current' : 'building' });
+    if (isCurrent) await prepareGeneration(transaction, projections);
+    return { generation, isCurrent };
   });
 }
 
-/** An empty generation that no reader sees, without the indexes that only readers need. */
-export const createBuilding = (db: ProjectorDatabase, projections: readonly Projection[]): Promise<number> =>
-  db.transaction().execute((transaction) => create(transaction, projections, 'building'));
+/** An empty generation that no reader sees, without the indexes that only readers need, held by its builder. */
+export const createBuilding = (
+  db: ProjectorDatabase,
+  { projections, holder }: { readonly projections: readonly Projection[]; readonly holder: string },
+): Promise<Lease> =>
+  db.transaction().execute(async (transaction) => {
+    const generation = await create(transaction, projections, { state: 'building', holder });
+    return { generation, holder, epoch: firstEpoch };
+  });
 
 /** Makes what readers of a generation need; its schema is that of the transaction. */
 export async function prepareGeneration(
@@ -68,14 +86,35 @@ export const lockChoice = (transaction: Transaction<GenerationTables>) =>
 const CHOICE_LOCK = 7_126_802;
 const lockNotAvailable = '55P03';
 
+const firstEpoch = 1;
+
+async function workedOn(db: ProjectorDatabase): Promise<WorkedOn | undefined> {
+  const found = await db
+    .selectFrom('projection_generations')
+    .select(['generation', 'state'])
+    .where('definition', '=', definition)
+    .where('state', 'in', ['current', 'building'])
+    .orderBy((row) => row.case().when('state', '=', 'current').then(0).else(1).end())
+    .orderBy('generation')
+    .executeTakeFirst();
+  return found && { generation: found.generation, isCurrent: found.state === 'current' };
+}
+
 async function create(
   transaction: Transaction<GenerationTables>,
   projections: readonly Projection[],
-  state: 'building' | 'current',
+  { state, holder = null }: { readonly state: 'building' | 'current'; readonly holder?: string | null },
 ): Promise<number> {
   const { generation } = await transaction
     .insertInto('projection_generations')
-    .values({ definition, state, holder: null, heartbeat_at: sql<Date>`clock_timestamp()`, retired_at: null })
+    .values({
+      definition,
+      state,
+      holder,
+      epoch: holder === null ? 0 : firstEpoch,
+      heartbeat_at: sql<Date>`clock_timestamp()`,
+      retired_at: null,
+    })
     .returning('generation')
     .executeTakeFirstOrThrow();
   await sql`create schema ${sql.id(schemaOf(generation))}`.execute(transaction);

@@ -55,18 +55,23 @@ export async function takeLease(
 
 /**
  * Keeps the lease from everybody else until the transaction ends.
+ * @returns whether anybody reads the generation
  * @throws LeaseLost
  */
-export async function holdLease(transaction: Transaction<GenerationTables>, lease: Lease): Promise<void> {
+export async function holdLease(
+  transaction: Transaction<GenerationTables>,
+  lease: Lease,
+): Promise<{ readonly isCurrent: boolean }> {
   const held = await transaction
     .selectFrom('projection_generations')
-    .select('generation')
+    .select('state')
     .where('generation', '=', lease.generation)
     .where('state', 'in', ['current', 'building'])
     .where('epoch', '=', lease.epoch)
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (!held) throw new LeaseLost(lease);
+  return { isCurrent: held.state === 'current' };
 }
 
 /** Says that the holder lives. While a batch is open this waits for its end. @throws LeaseLost */

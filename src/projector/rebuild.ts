@@ -1,12 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import type { GenerationTables } from '../../projections/generations/tables.ts';
-import { currentGeneration, useGeneration } from '../../projections/generations/queries.ts';
+import { currentGeneration } from '../../projections/generations/queries.ts';
 import type { Projection } from '../../projections/projection.ts';
 import type { EventStore } from '../store/event-store.ts';
-import { changePayload, figuresChannel } from './changes.ts';
+import { applyBatch } from './apply-batch.ts';
 import type { ProjectorDatabase } from './database.ts';
-import { createBuilding, lockChoice, prepareGeneration } from './generation.ts';
-import { beat, type Lease, releaseLease, takeLease } from './lease.ts';
+import { createBuilding, lockChoice } from './generation.ts';
+import { holdLease, releaseLease } from './lease.ts';
+import { prepare, publish } from './publish.ts';
 import { type Applied, Replay } from './replay.ts';
 
 export type RebuildProgress = { readonly position: number; readonly head: number; readonly eventsPerSecond: number };
@@ -36,37 +37,27 @@ export type Rebuilt = {
  */
 export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   const { db, store, projections, holder } = options;
-  const generation = await createBuilding(db, projections);
-  const taken = await takeLease(db, { generation, holder, staleSeconds: 0 });
-  if (!taken) throw new Error(`generation ${generation} was taken away from who made it`);
-  const replay = await Replay.open(db, { ...taken, store, projections });
-  const builder = new Builder(options, { ...taken, replay });
+  const lease = await createBuilding(db, { projections, holder });
+  const replay = await Replay.open(db, { lease, position: 0, store, projections });
+  const builder = new Builder(options, replay);
   await builder.catchUp();
-  await builder.prepare();
+  await prepare(db, { lease, projections });
   await builder.catchUp();
   const replaced = await builder.replaceCurrent();
-  await releaseLease(db, taken.lease);
-  return { generation, position: builder.position, parked: builder.parked, replaced };
+  await releaseLease(db, lease);
+  return { generation: lease.generation, position: builder.position, parked: builder.parked, replaced };
 }
 
 class Builder {
   readonly #options: RebuildOptions;
-  readonly #lease: Lease;
   readonly #replay: Replay;
   readonly #startedAt = performance.now();
-  readonly #from: number;
-  position: number;
+  position = 0;
   parked = 0;
 
-  constructor(
-    options: RebuildOptions,
-    { lease, position, replay }: { readonly lease: Lease; readonly position: number; readonly replay: Replay },
-  ) {
+  constructor(options: RebuildOptions, replay: Replay) {
     this.#options = options;
-    this.#lease = lease;
     this.#replay = replay;
-    this.#from = position;
-    this.position = position;
   }
 
   /** Up to the end of the log as it is now. */
@@ -75,55 +66,40 @@ class Builder {
     for (;;) {
       const events = await store.read(this.position, batchMax);
       if (events.length === 0) return;
-      await beat(db, this.#lease);
-      await db.transaction().execute(async (transaction) => this.#apply(transaction, events));
+      this.#note(await applyBatch(db, this.#replay, { from: this.position, events }));
       const seconds = (performance.now() - this.#startedAt) / 1000;
       onProgress?.({
         position: this.position,
         head: await store.head(),
-        eventsPerSecond: Math.round((this.position - this.#from) / seconds),
+        eventsPerSecond: Math.round(this.position / seconds),
       });
     }
-  }
-
-  async prepare(): Promise<void> {
-    const { db, projections } = this.#options;
-    await db.transaction().execute(async (transaction) => {
-      await useGeneration(transaction, this.#lease.generation);
-      await prepareGeneration(transaction, projections);
-    });
   }
 
   /** While it holds the living generation still, which is for the last few events only. */
   replaceCurrent(): Promise<number | undefined> {
     const { db, store, batchMax = 5000 } = this.#options;
+    const { lease } = this.#replay;
     return db.transaction().execute(async (transaction) => {
+      await holdLease(transaction, lease);
       await lockChoice(transaction);
       const living = await lockCurrent(transaction);
       const target = living?.position ?? 0;
       while (this.position < target) {
         const events = await store.read(this.position, batchMax);
         if (events.length === 0) throw new Error(`the log ends at ${this.position}, before the figures at ${target}`);
-        await this.#apply(transaction, events);
+        this.#note(await this.#replay.apply(transaction, this.position, events));
       }
       if (living) await retire(transaction, living.generation);
-      await transaction
-        .updateTable('projection_generations')
-        .set({ state: 'current' })
-        .where('generation', '=', this.#lease.generation)
-        .execute();
-      const change = changePayload({ position: this.position, fairs: null });
-      await sql`select pg_notify(${figuresChannel}, ${change})`.execute(transaction);
+      await publish(transaction, { lease, position: this.position });
       return living?.generation;
     });
   }
 
-  async #apply(transaction: Transaction<GenerationTables>, events: Parameters<Replay['apply']>[2]): Promise<Applied> {
-    const applied = await this.#replay.apply(transaction, this.position, events);
+  #note(applied: Applied): void {
     if (applied.unknown) throw applied.unknown;
     this.position = applied.position;
     this.parked += applied.parked.length;
-    return applied;
   }
 }
 

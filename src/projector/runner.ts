@@ -4,10 +4,11 @@ import type { Projection } from '../../projections/projection.ts';
 import type { Log } from '../log.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { ProjectorDatabase } from './database.ts';
-import { dropOld, ensureCurrent } from './generation.ts';
+import { dropOld, ensureGeneration } from './generation.ts';
 import { beat, type Lease, LeaseLost, releaseLease, takeLease } from './lease.ts';
 import { Waker } from '../store/waker.ts';
 import { applyBatch, newerEventMet, reportParked, silentSeconds } from './apply-batch.ts';
+import { nextStage, type Stage } from './publish.ts';
 import { type Applied, Replay } from './replay.ts';
 
 /** What one batch was, for metrics. `lagMs` is how long its oldest event waited, by this node's clock. */
@@ -39,7 +40,7 @@ export type RunnerOptions = {
   readonly clock?: () => number;
 };
 
-type Held = { readonly lease: Lease; readonly replay: Replay; position: number };
+type Held = { readonly lease: Lease; readonly replay: Replay; position: number; stage: Stage };
 
 const defaults = {
   batchMax: 5000,
@@ -66,7 +67,7 @@ export class ProjectionRunner {
   readonly #stopped = new Waker();
   readonly #stopListening: () => void;
   #held: Held | undefined;
-  #isApplying = false;
+  #isHolding = false;
   /** Where this node got stuck, and how many times. */
   #failed: { readonly position: number; readonly tries: number } | undefined;
   #state: 'running' | 'stopping' = 'running';
@@ -125,7 +126,7 @@ export class ProjectionRunner {
     return Math.min(restsTimes * (performance.now() - batchStartedAt), this.#options.restMsMax);
   }
 
-  /** @returns how many events there were to do */
+  /** @returns how much there was to do */
   async #work(): Promise<number> {
     this.#held ??= await this.#takeOver();
     const held = this.#held;
@@ -133,7 +134,7 @@ export class ProjectionRunner {
     await this.#dropNowAndThen();
     const events = await this.#options.store.read(held.position, this.#options.batchMax);
     const [first] = events;
-    if (!first) return 0;
+    if (!first) return this.#isAtTheEnd(held);
     const startedAt = performance.now();
     const applied = await this.#apply(held, events);
     held.position = applied.position;
@@ -145,25 +146,40 @@ export class ProjectionRunner {
   async #apply({ replay, position }: Held, events: readonly StoredEvent[]): Promise<Applied> {
     const tries = this.#failed?.position === position ? this.#failed.tries : 0;
     const silentSecondsMax = Math.min(this.#options.silentSeconds * 2 ** tries, silentSecondsLast);
-    this.#isApplying = true;
     this.#failed = { position, tries: tries + 1 };
+    const batch = { from: position, events, silentSecondsMax };
+    const applied = await this.#holding(() => applyBatch(this.#options.db, replay, batch));
+    this.#failed = undefined;
+    return applied;
+  }
+
+  /** Figures that nobody has seen yet are shown once they are whole. */
+  async #isAtTheEnd(held: Held): Promise<number> {
+    if (held.stage === 'current') return 0;
+    const { db, projections, log } = this.#options;
+    held.stage = await this.#holding(() => nextStage(db, { ...held, projections }));
+    if (held.stage === 'current') log.info({ generation: held.lease.generation }, 'the figures are counted');
+    return 1;
+  }
+
+  /** A transaction that holds the lease by itself; a beat would wait for its end. */
+  async #holding<Outcome>(transaction: () => Promise<Outcome>): Promise<Outcome> {
+    this.#isHolding = true;
     try {
-      const applied = await applyBatch(this.#options.db, replay, { from: position, events, silentSecondsMax });
-      this.#failed = undefined;
-      return applied;
+      return await transaction();
     } finally {
-      this.#isApplying = false;
+      this.#isHolding = false;
     }
   }
 
   async #takeOver(): Promise<Held | undefined> {
     const { db, store, projections, holder, staleSeconds, log } = this.#options;
-    const generation = await ensureCurrent(db, projections);
+    const { generation, isCurrent } = await ensureGeneration(db, { store, projections });
     const taken = await takeLease(db, { generation, holder, staleSeconds });
     if (!taken) return undefined;
     log.info({ generation, position: taken.position, epoch: taken.lease.epoch }, 'this node moves the figures on');
     const replay = await Replay.open(db, { ...taken, store, projections });
-    return { ...taken, replay };
+    return { ...taken, replay, stage: isCurrent ? 'current' : 'building' };
   }
 
   #report(applied: Applied, { startedAt, oldest }: { startedAt: number; oldest: number }): void {
@@ -187,8 +203,7 @@ export class ProjectionRunner {
 
   async #beat(): Promise<void> {
     const held = this.#held;
-    // An open batch holds the lease by itself, and a beat would wait for its end.
-    if (!held || this.#isApplying) return;
+    if (!held || this.#isHolding) return;
     try {
       await beat(this.#options.db, held.lease);
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { KnownList } from '../figures/fair-list.ts';
 import type { Frame } from '../http/event-stream.ts';
 import { limitsFor } from '../http/limits.ts';
 import { type Keyring, keyringOf } from '../keys/keyring.ts';
@@ -18,6 +19,7 @@ export type Isolate = {
   readonly keyring: Keyring;
   readonly memory: Memory;
   readonly figures: KnownFigures;
+  readonly list: KnownList;
   readonly rooms: Rooms<Frame>;
   readonly setup: Setup;
 };
@@ -32,6 +34,7 @@ export function newIsolate(bindings: object): Isolate {
     keyring: keyringOf(Buffer.from(config.vaultKey.reveal(), 'hex')),
     memory: newMemory({ ...limits, streamsMax }),
     figures: new Map(),
+    list: {},
     rooms: new Map(),
     setup: { assets: undefined, refusal: undefined },
   };

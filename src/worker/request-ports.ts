@@ -1,6 +1,5 @@
-import { allFairs } from '../../projections/fairs/queries.ts';
 import { figuresEvent } from '../contract/live.ts';
-import { readSnapshot } from '../figures/snapshot.ts';
+import { FairList } from '../figures/fair-list.ts';
 import { eventFrame, type Frame } from '../http/event-stream.ts';
 import type { Ports } from '../http/ports.ts';
 import { portsOn } from '../ports.ts';
@@ -22,6 +21,7 @@ export function requestPorts(isolate: Isolate, ground: RequestGround, assets: As
   const { config, log, keyring, memory, rooms } = isolate;
   const { db, projections, store } = ground;
   const figures = new RequestFigures(projections, isolate.figures);
+  const list = new FairList(projections, isolate.list);
   const live = new SharedLive<Frame>({
     rooms,
     figures,
@@ -44,7 +44,7 @@ export function requestPorts(isolate: Isolate, ground: RequestGround, assets: As
       },
     },
     progress: new ProjectionProgress(projections, nobodyTells),
-    fairsNow: async (limit) => (await readSnapshot(projections, ({ fairs }) => allFairs(fairs, { limit }))) ?? [],
+    fairList: () => list.now(),
     projections,
     stopping: stopping.signal,
     store,

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newEvent, toFairEvent } from '../../events/catalogue.ts';
 import { attendance } from '../../projections/attendance/project.ts';
+import { currentGeneration } from '../../projections/generations/queries.ts';
 import { projections } from '../../projections/index.ts';
 import type { Fold, Projection } from '../../projections/projection.ts';
 import { createLog } from '../../src/log.ts';
 import { applyBatch } from '../../src/projector/apply-batch.ts';
 import { projectorDatabase } from '../../src/projector/database.ts';
-import { ensureCurrent } from '../../src/projector/generation.ts';
+import { ensureGeneration } from '../../src/projector/generation.ts';
 import { type Lease, takeLease } from '../../src/projector/lease.ts';
 import { Replay } from '../../src/projector/replay.ts';
 import { ProjectionRunner, type RunnerOptions } from '../../src/projector/runner.ts';
@@ -39,11 +40,12 @@ const run = (holder: string, options: Partial<RunnerOptions> = {}) =>
   new ProjectionRunner({ db: db(), store, projections, holder, log, staleSeconds, pollSeconds: 0.05, ...options });
 
 const position = async (): Promise<number> =>
-  (await db().selectFrom('projection_generations').select('position').executeTakeFirst())?.position ?? 0;
+  (await db().selectFrom('projection_generations').select('position').executeTakeFirstOrThrow()).position;
 
 const arrived = async (): Promise<void> => {
   const head = await store.head();
-  await vi.waitFor(async () => expect(await position()).toBe(head), { timeout: 20_000 });
+  const shown = async () => (await currentGeneration(db()))?.position;
+  await vi.waitFor(async () => expect(await shown()).toBe(head), { timeout: 60_000 });
 };
 
 async function values(): Promise<Record<string, number | null>> {
@@ -70,7 +72,7 @@ async function standingBatch(silentSecondsMax: number): Promise<{
       },
     })),
   );
-  const generation = await ensureCurrent(db(), projections);
+  const { generation } = await ensureGeneration(db(), { store, projections });
   const taken = await takeLease(db(), { generation, holder: 'a', staleSeconds });
   if (!taken) throw new Error('the lease is not free');
   const replay = await Replay.open(db(), { ...taken, store, projections: standing });
@@ -96,7 +98,7 @@ const changed = (projection: Projection, change: (fold: Fold) => Partial<Fold>):
 
 const block = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
-describe('a batch that takes longer than a silent holder keeps the lease', () => {
+describe('a batch that takes longer than a silent holder keeps the lease', { timeout: 120_000 }, () => {
   test('is left to whoever is at it', async () => {
     const { lease, batch, goOn } = await standingBatch(60);
     const isStale = async () => {
@@ -106,7 +108,7 @@ describe('a batch that takes longer than a silent holder keeps the lease', () =>
         .executeTakeFirstOrThrow();
       return heartbeat_at !== null && Date.now() - heartbeat_at.getTime() > 2 * staleSeconds * 1000;
     };
-    await vi.waitFor(async () => expect(await isStale()).toBe(true), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await isStale()).toBe(true), { timeout: 60_000 });
     const { generation } = lease;
     expect(await takeLease(db(), { generation, holder: 'b', staleSeconds })).toBeUndefined();
     goOn();

@@ -3,6 +3,7 @@ import { projections } from '../../projections/index.ts';
 import { createLog } from '../../src/log.ts';
 import { projectorDatabase } from '../../src/projector/database.ts';
 import { dropOld } from '../../src/projector/generation.ts';
+import { LeaseLost } from '../../src/projector/lease.ts';
 import { rebuild } from '../../src/projector/rebuild.ts';
 import { ProjectionRunner } from '../../src/projector/runner.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
@@ -47,6 +48,16 @@ const build = () => rebuild({ db: db(), store, projections, holder: 'builder', b
 const generations = () =>
   db().selectFrom('projection_generations').select(['generation', 'state', 'position']).orderBy('generation').execute();
 
+/** As a runner does that has heard nothing of a rebuild for a minute. */
+async function dropBuilding(): Promise<void> {
+  await db()
+    .updateTable('projection_generations')
+    .set({ heartbeat_at: new Date(0) })
+    .where('state', '=', 'building')
+    .execute();
+  await dropOld(db(), { graceSeconds: 60 });
+}
+
 const arrived = async (): Promise<void> => {
   const head = await store.head();
   const position = async () => (await generations()).find(({ state }) => state === 'current')?.position;
@@ -84,6 +95,24 @@ describe('a rebuild', () => {
     expect(current).toMatchObject({ generation: rebuilt.generation, position: history.length });
     const living = await figuresNow(database, now);
     await build();
+    expect(await figuresNow(database, now)).toEqual(living);
+  });
+
+  test('that was taken for dead and dropped leaves the living figures as they are', async () => {
+    const living = await figuresNow(database, now);
+    const before = await generations();
+    const dropping: Pick<EventStore, 'read' | 'readAt' | 'head'> = {
+      readAt: (positions) => store.readAt(positions),
+      head: () => store.head(),
+      read: async (after, limit) => {
+        const events = await store.read(after, limit);
+        if (events.length === 0) await dropBuilding();
+        return events;
+      },
+    };
+    const rebuilding = rebuild({ db: db(), store: dropping, projections, holder: 'builder' });
+    await expect(rebuilding).rejects.toThrow(LeaseLost);
+    expect(await generations()).toEqual(before);
     expect(await figuresNow(database, now)).toEqual(living);
   });
 

@@ -4,7 +4,7 @@ import { projections } from '../../projections/index.ts';
 import type { Projection } from '../../projections/projection.ts';
 import { createLog } from '../../src/log.ts';
 import { projectorDatabase } from '../../src/projector/database.ts';
-import { ensureCurrent } from '../../src/projector/generation.ts';
+import { ensureGeneration } from '../../src/projector/generation.ts';
 import { beat, type Lease, LeaseLost, releaseLease, takeLease } from '../../src/projector/lease.ts';
 import { Replay } from '../../src/projector/replay.ts';
 import { ProjectionRunner } from '../../src/projector/runner.ts';
@@ -25,7 +25,7 @@ let generation: number;
 beforeEach(async () => {
   database = await freshDatabase();
   store = memoryEventStore({ clock: () => now });
-  generation = await ensureCurrent(db(), projections);
+  ({ generation } = await ensureGeneration(db(), { store, projections }));
 });
 afterEach(() => database.drop());
 

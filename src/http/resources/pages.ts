@@ -1,5 +1,6 @@
 import { freshId } from '../../commands/ids.ts';
 import { publicFigures } from '../../figures/document.ts';
+import type { ListedFair } from '../../figures/fair-list.ts';
 import type { FairSettings } from '../../../events/fair.ts';
 import { localDayOf } from '../../web/format.ts';
 import { htmlOf } from '../../web/html.ts';
@@ -14,10 +15,8 @@ import { frameOf, htmlResponse, pageQuery } from '../frame.ts';
 import { figuresOf, knownFair } from '../known-fair.ts';
 import { ownOrigin } from '../links.ts';
 import type { Ports } from '../ports.ts';
+import { Problem } from '../problems.ts';
 import { readAnywhere, readInFair, type Route } from '../route.ts';
-
-/** More than this are found by their address. */
-const listedMax = 60;
 
 const home = readAnywhere({
   path: homePath,
@@ -28,14 +27,12 @@ const home = readAnywhere({
     const { now, caller, request } = asked;
     const frame = frameOf(asked, ports);
     const today = localDayOf(new Date(now).toISOString());
-    const known = await ports.fairsNow(listedMax);
+    const known = await listedFairs(ports);
     if (known.length === 0) {
       const origin = ownOrigin(ports, request);
       return htmlResponse(htmlOf(welcomePage({ ...frame, origin, exampleId: freshId(now), today })), asked);
     }
-    const fairs = await Promise.all(
-      known.map(async ({ fair, settings }) => ({ fair: viewOf(fair, settings), visits: await visitsOf(ports, fair) })),
-    );
+    const fairs = known.map(({ fair, settings, visits }) => ({ fair: viewOf(fair, settings), visits }));
     const boards = known.map(({ fair }) => fair).filter((fair) => mayOpenBoard(caller, fair));
     return htmlResponse(htmlOf(homePage({ ...frame, fairs, today, boards })), asked);
   },
@@ -81,10 +78,13 @@ const signIn = readAnywhere({
 
 const viewOf = (id: string, settings: FairSettings) => ({ id, ...settings });
 
-const visitsOf = async ({ figures }: Pick<Ports, 'figures'>, fair: string): Promise<number | null> => {
-  const document = await figures.document(fair);
-  return document ? publicFigures(document).visits.value : null;
-};
+/** @throws Problem 503 while the log is being counted; an empty one holds no fair. */
+async function listedFairs({ fairList, store }: Pick<Ports, 'fairList' | 'store'>): Promise<readonly ListedFair[]> {
+  const fairs = await fairList();
+  if (fairs) return fairs;
+  if ((await store.head()) === 0) return [];
+  throw new Problem('busy', { retryAfterSeconds: 1, detail: 'The figures are being counted.' });
+}
 
 const mayOpenBoard = ({ actor, fair: own }: Caller, fair: string): boolean =>
   staffRoles.includes(actor.role) && (own === null || own === fair);

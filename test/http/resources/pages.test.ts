@@ -137,8 +137,15 @@ describe('pages of fairs', () => {
 });
 
 test('the first page of an empty log says what to do next', async () => {
-  const empty = createApp({ ...fair.ports, fairsNow: async () => [] });
+  const empty = createApp({ ...fair.ports, fairList: async () => [] });
   const page = await ask(empty, 'GET', '/', { headers: { ...reading, host: 'localhost' } });
   expect(page.status).toBe(200);
   expect(page.body).toContain('npm run -s cli -- token --role owner --link');
+});
+
+test('the first page asks for patience while the figures are counted for the first time', async () => {
+  const counting = createApp({ ...fair.ports, fairList: async () => undefined });
+  const page = await ask(counting, 'GET', '/', { headers: { ...reading, host: 'localhost' } });
+  expect(page.status).toBe(503);
+  expect(page.headers.get('retry-after')).toBe('1');
 });
