@@ -1,18 +1,30 @@
 import type { Collected } from './collect.ts';
+import { unitOf } from '../domain/province.ts';
 import { digits, roundingWords, type Words } from '../domain/rounding.ts';
 import type { Values } from './values.ts';
 
 /** Organisations of the book trade, which the sentence counts; libraries and schools have figures of their own. */
 const trade: readonly string[] = ['publisher', 'distributor', 'bookshop'];
 
-type Trade = { readonly present: number; readonly inside: number; readonly outside: number };
+type Trade = {
+  readonly present: number;
+  readonly inside: number;
+  readonly outside: number;
+  /** What the host is. */
+  readonly host: ReturnType<typeof unitOf>;
+};
 
-/** The book trade's organisations that are present, inside the host province and outside it. */
+/** The book trade's organisations that are present, inside the host province or city and outside it. */
 export function tradeOf({ organisations, counting }: Collected): Trade {
   const present = organisations.filter(({ kind }) => trade.includes(kind));
   const inside = present.filter(({ province }) => province === counting.province);
   const count = (rows: typeof present) => rows.reduce((total, row) => total + row.present, 0);
-  return { present: count(present), inside: count(inside), outside: count(present) - count(inside) };
+  return {
+    present: count(present),
+    inside: count(inside),
+    outside: count(present) - count(inside),
+    host: unitOf(counting.province),
+  };
 }
 
 /**
@@ -63,14 +75,15 @@ function english({ visits, organisations, copies }: Parts, trade: Trade): string
     .join(', ');
 }
 
-function placesVi({ inside, outside }: Trade): string {
-  if (inside > 0 && outside > 0) return 'trong và ngoài tỉnh';
-  return inside > 0 ? 'trong tỉnh' : 'ngoài tỉnh';
+function placesVi({ inside, outside, host }: Trade): string {
+  const unit = host === 'city' ? 'thành phố' : 'tỉnh';
+  if (inside > 0 && outside > 0) return `trong và ngoài ${unit}`;
+  return inside > 0 ? `trong ${unit}` : `ngoài ${unit}`;
 }
 
-function placesEn({ inside, outside }: Trade): string {
-  if (inside > 0 && outside > 0) return 'inside and outside the province';
-  return inside > 0 ? 'inside the province' : 'outside the province';
+function placesEn({ inside, outside, host }: Trade): string {
+  if (inside > 0 && outside > 0) return `inside and outside the ${host}`;
+  return inside > 0 ? `inside the ${host}` : `outside the ${host}`;
 }
 
 /** “ít nhất 4.812 người”: groups and walk-ins cannot be told apart, so people are never stated as more than a bound. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { sentenceOf } from '../../src/figures/sentence.ts';
 
-const sentence = (visits: number, copies: number, trade: { inside?: number; outside?: number } = {}) => {
-  const { inside = 0, outside = 0 } = trade;
-  return sentenceOf({ visits, 'copies-declared': copies }, { present: inside + outside, inside, outside });
+const sentence = (visits: number, copies: number, trade: { inside?: number; outside?: number; host?: 'city' } = {}) => {
+  const { inside = 0, outside = 0, host = 'province' } = trade;
+  return sentenceOf({ visits, 'copies-declared': copies }, { present: inside + outside, inside, outside, host });
 };
 
 describe('the sentence', () => {
@@ -16,8 +16,14 @@ describe('the sentence', () => {
 
   test.each([
     [{ inside: 3 }, '3 đơn vị xuất bản, phát hành lớn trong tỉnh tham gia với 500 bản sách'],
+    [{ inside: 3, host: 'city' }, '3 đơn vị xuất bản, phát hành lớn trong thành phố tham gia với 500 bản sách'],
+    [{ outside: 3, host: 'city' }, '3 đơn vị xuất bản, phát hành lớn ngoài thành phố tham gia với 500 bản sách'],
+    [
+      { inside: 2, outside: 3, host: 'city' },
+      '5 đơn vị xuất bản, phát hành lớn trong và ngoài thành phố tham gia với 500 bản sách',
+    ],
     [{ outside: 3 }, '3 đơn vị xuất bản, phát hành lớn ngoài tỉnh tham gia với 500 bản sách'],
-  ])('says where the organisations %o are from', (trade, vietnamese) => {
+  ] as const)('says where the organisations %o are from', (trade, vietnamese) => {
     expect(sentence(0, 500, trade).vi).toBe(vietnamese);
   });
 
