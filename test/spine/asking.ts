@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { freshId } from '../../src/commands/ids.ts';
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
@@ -28,12 +29,19 @@ export async function ask(
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
 
-/** The same, where anything but 200 is a failure of the test. */
+/**
+ * The same, as a client should: whoever is told to come back later does. Anything but 200 in the end fails the test.
+ */
 export async function done(origin: string, method: string, path: string, about: About = {}): Promise<unknown> {
-  const { status, body } = await ask(origin, method, path, about);
-  if (status !== 200) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(body)}`);
-  return body;
+  for (let tries = 0; ; tries += 1) {
+    const { status, headers, body } = await ask(origin, method, path, about);
+    if (status === 200) return body;
+    if (status !== 503 || tries === triesMax) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(body)}`);
+    await wait(1000 * Number(headers.get('retry-after')));
+  }
 }
+
+const triesMax = 12;
 
 export const newId = (): string => freshId(Date.now());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FiguresDocument } from '../../src/contract/figures.ts';
 import { contact, form, plan, repeatKey } from '../http/some-exhibitor-facts.ts';
 import { eventually } from '../support/processes.ts';
@@ -8,6 +8,8 @@ import { type Spine, spine } from './place.ts';
 
 let server: Spine & AsyncDisposable;
 let fair: OpenFair;
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 beforeAll(async () => {
   server = await spine();
