@@ -22,7 +22,10 @@ export const StockBody = z
   .strictObject({
     kind: z.enum(stockKinds),
     copies: amount(Copies),
-    difference: z.enum(differenceReasons).optional(),
+    difference: z
+      .enum(differenceReasons)
+      .optional()
+      .describe('Why a closing count differs from what should be left; kept with the count, which changes no figure'),
     note: line(300).optional().describe('Không ghi họ tên, số điện thoại'),
     ...deviceTimes,
   })

@@ -21,12 +21,14 @@ export const formatNumber = (value: number, language: Language): string => {
 export const formatMoney = (dong: number, language: Language): string =>
   `${formatNumber(dong, language)}${NO_BREAK_SPACE}₫`;
 
-/** A share of one as per cent, at most one decimal: 0.0667 → `6,7%`, 0.5 → `50%`. */
+/** A share of one as per cent, at most two decimals: 0.0667 → `6,67%`, 0.018 → `1,8%`, 0.5 → `50%`. */
 export const formatPercent = (ratio: number, language: Language): string => {
-  const tenths = Math.round(ratio * 1000);
-  const whole = formatNumber(Math.trunc(Math.abs(tenths) / 10), language);
-  const rest = Math.abs(tenths) % 10;
-  return `${sign(tenths)}${whole}${rest === 0 ? '' : `${separators[language].decimal}${rest}`}%`;
+  const hundredths = Math.round(ratio * 10_000);
+  const whole = formatNumber(Math.trunc(Math.abs(hundredths) / 100), language);
+  const rest = String(Math.abs(hundredths) % 100)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
+  return `${sign(hundredths)}${whole}${rest === '' ? '' : `${separators[language].decimal}${rest}`}%`;
 };
 
 /** A local day `2022-04-18` → `18/04/2022`. */

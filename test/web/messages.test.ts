@@ -21,6 +21,14 @@ const leaves = (node: unknown, path: string): [string, string][] => {
   return Object.entries(node).flatMap(([key, value]) => leaves(value, `${path}.${key}`));
 };
 
+test('one is a title in English, and two are titles', () => {
+  expect([en.board.inTitles('1'), en.board.inTitles('2'), en.board.inBooths('1')]).toEqual([
+    '1 title',
+    '2 titles',
+    '1 booth',
+  ]);
+});
+
 describe('both languages', () => {
   test('have the same keys', () => {
     expect(leaves(en, '').map(([path]) => path)).toEqual(leaves(vi, '').map(([path]) => path));

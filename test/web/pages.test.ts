@@ -108,6 +108,11 @@ describe('the first page', () => {
   });
 });
 
+test('the page of a link that was used prints a command that names the fair', () => {
+  const command = /npm run -s cli -- (token [^<]*)</.exec(htmlOf(signInPage(frame)))?.[1] ?? '';
+  expect(command.split(' ')).toEqual(['token', '--role', 'viewer', '--fair', 'FAIR', '--link']);
+});
+
 describe('who sees what', () => {
   const boardFor = (viewer: 'viewer' | 'organiser' | 'auditor' | 'owner') =>
     htmlOf(boardPage({ language: 'vi', viewer, assets, fair, figures }));

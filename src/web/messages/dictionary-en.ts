@@ -78,7 +78,7 @@ export const dictionaryEn: Dictionary = {
   },
   'copies-left': {
     name: 'Copies left',
-    rule: 'Displayed plus added, less sold, less donated, less withdrawn. A difference to the closing count carries a reason.',
+    rule: 'Displayed plus added, less sold, less donated, less withdrawn. The closing count is recorded beside it, with the reason for a difference where the exhibitor gives one, and does not change this figure.',
     source: 'Stock records at the booths, sales, the exhibitors’ daily declarations.',
   },
   revenue: {

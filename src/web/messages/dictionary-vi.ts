@@ -78,7 +78,7 @@ export const dictionaryVi: Dictionary = {
   },
   'copies-left': {
     name: 'Bản sách còn lại',
-    rule: 'Trưng bày cộng bổ sung, trừ bán ra, trừ tặng, trừ rút. Chênh lệch với kiểm đếm cuối kỳ phải kèm lý do.',
+    rule: 'Trưng bày cộng bổ sung, trừ bán ra, trừ tặng, trừ rút. Số kiểm đếm cuối kỳ được ghi riêng, kèm lý do nếu đơn vị nêu, và không làm thay đổi con số này.',
     source: 'Kiểm đếm tại gian hàng, giao dịch, khai báo hằng ngày của đơn vị.',
   },
   revenue: {

@@ -61,8 +61,8 @@ export const en: typeof vi = {
     day: (at, of) => `Day ${at} of ${of}`,
     today: 'today',
     ofRegistered: (registered) => `${registered} registered`,
-    inBooths: (booths) => `${booths} booths`,
-    inTitles: (titles) => `${titles} titles`,
+    inBooths: (booths) => counted(booths, 'booth'),
+    inTitles: (titles) => counted(titles, 'title'),
     peak: (peak) => `peak ${peak}`,
     sentence: 'The sentence to publish',
     sentenceHint: 'Its words are made from the exact numbers by the rounding rule.',
@@ -72,7 +72,7 @@ export const en: typeof vi = {
     curveToday: (day) => `Today, ${day}`,
     curveDay: (day) => `On ${day}`,
     curveBefore: (day) => `The day before, ${day}`,
-    curveBusiest: (time, visits) => `Busiest at ${time}: ${visits} visits in 10 minutes.`,
+    curveBusiest: (time, visits) => `Busiest at ${time}: ${counted(visits, 'visit')} in 10 minutes.`,
     curveEmpty: 'No visit has been recorded.',
     curveTable: 'Show as a table',
     curveFrom: 'From',
@@ -88,7 +88,7 @@ export const en: typeof vi = {
     days: 'By day',
     sites: 'By site',
     kinds: 'Organisations present by kind',
-    provinces: 'In and out of the province',
+    provinces: 'From the host province or city, and from elsewhere',
     share: 'Share',
     nothingYet: 'No figures yet.',
     more: (count) => `Show ${count} more`,
@@ -97,14 +97,14 @@ export const en: typeof vi = {
     attentionKinds: {
       conflicts: {
         name: 'Conflicting admissions',
-        rule: 'Admissions that would have been refused had the gate known every earlier fact, or that follow one of the same pass at another gate within 10 minutes without an exit. Mostly from gates that were offline. The facts stay as they are; the organiser looks at them and voids where needed.',
+        rule: 'Admissions that would have been refused had the gate known every earlier fact, or that follow one of the same pass at another gate within 10 minutes without an exit. Mostly from gates that were offline. The facts stay as they are; the organiser looks at them and voids where needed. The list says how much each adds to visits and to unique visitors.',
       },
       unverified: {
         name: 'Unverified, not counted',
         rule: 'Scans that could not be verified: too many new passes at one gate within a minute, or a short code that could not be looked up. They count in no figure until the organiser accepts them.',
       },
       late: {
-        name: 'Arrived late from offline',
+        name: 'Arrived late (offline, or written down first)',
         rule: 'Facts that the system learnt of later than they happened. They are counted at the time they happened.',
       },
       repeatReads: {
@@ -152,8 +152,8 @@ export const en: typeof vi = {
     library: 'Library',
     school: 'School',
     other: 'Other',
-    in: 'In the province',
-    out: 'Out of the province',
+    in: 'From the host province or city',
+    out: 'From elsewhere',
   },
   about: {
     open: 'Show definition',
@@ -175,6 +175,12 @@ export const en: typeof vi = {
     what: 'Fact',
     who: 'By',
     known: (moment) => `known at ${moment}`,
+    effect: (visits, people) => `Adds ${visits} to visits and ${people} to unique visitors`,
     position: (position) => `Number ${position} in the event log`,
   },
 };
+
+/** @param shown the number as it is printed */
+function counted(shown: string, one: string): string {
+  return shown === '1' ? `1 ${one}` : `${shown} ${one}s`;
+}

@@ -38,7 +38,7 @@ export const eventsVi = {
     ApplicationCancelled: 'Hủy tham gia',
     ParticipationClosed: 'Kết thúc tham gia',
     ParticipationSettled: 'Hoàn tất quyết toán',
-    BoothPlanned: 'Vẽ gian hàng',
+    BoothPlanned: 'Lập sơ đồ gian hàng',
     BoothChanged: 'Sửa gian hàng',
     BoothAssigned: 'Xếp gian hàng',
     BoothReleased: 'Trả gian hàng',

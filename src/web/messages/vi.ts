@@ -87,7 +87,7 @@ export const vi = {
     days: 'Theo ngày',
     sites: 'Theo địa điểm',
     kinds: 'Đơn vị tham gia theo loại',
-    provinces: 'Trong và ngoài tỉnh',
+    provinces: 'Trong và ngoài tỉnh, thành phố',
     share: 'Tỷ lệ',
     nothingYet: 'Chưa có số liệu.',
     more: (count: string) => `Xem thêm ${count} dòng`,
@@ -96,14 +96,14 @@ export const vi = {
     attentionKinds: {
       conflicts: {
         name: 'Lần vào mâu thuẫn',
-        rule: 'Lần vào lẽ ra bị từ chối nếu cổng biết đủ mọi sự việc trước đó, hoặc theo sau một lần vào của cùng thẻ ở cổng khác trong vòng 10 phút mà không có lượt ra. Thường do cổng ngoại tuyến. Sự việc được giữ nguyên; ban tổ chức xem và hủy ghi nhận nếu cần.',
+        rule: 'Lần vào lẽ ra bị từ chối nếu cổng biết đủ mọi sự việc trước đó, hoặc theo sau một lần vào của cùng thẻ ở cổng khác trong vòng 10 phút mà không có lượt ra. Thường do cổng ngoại tuyến. Sự việc được giữ nguyên; ban tổ chức xem và hủy ghi nhận nếu cần. Danh sách ghi rõ mỗi lần vào làm tăng bao nhiêu lượt người tham gia và số người.',
       },
       unverified: {
         name: 'Chưa xác minh, chưa tính',
         rule: 'Lượt quét chưa xác minh được: quá nhiều thẻ mới tại một cổng trong một phút, hoặc mã ngắn chưa tra được. Không tính vào số nào cho đến khi ban tổ chức chấp nhận.',
       },
       late: {
-        name: 'Đến muộn do ngoại tuyến',
+        name: 'Đến muộn (ngoại tuyến, ghi lại sau)',
         rule: 'Sự việc được hệ thống nhận muộn hơn lúc xảy ra. Đã tính vào đúng thời điểm xảy ra.',
       },
       repeatReads: {
@@ -151,8 +151,8 @@ export const vi = {
     library: 'Thư viện',
     school: 'Trường học',
     other: 'Khác',
-    in: 'Trong tỉnh',
-    out: 'Ngoài tỉnh',
+    in: 'Trong tỉnh, thành phố',
+    out: 'Ngoài tỉnh, thành phố',
   },
   about: {
     open: 'Xem định nghĩa',
@@ -175,6 +175,8 @@ export const vi = {
     what: 'Sự việc',
     who: 'Do',
     known: (moment: string) => `hệ thống nhận lúc ${moment}`,
+    effect: (visits: string, people: string) =>
+      `Làm tăng ${visits} lượt người tham gia và ${people} người trong số người (không trùng)`,
     position: (position: string) => `Số ${position} trong nhật ký sự kiện`,
   },
 };

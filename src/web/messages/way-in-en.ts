@@ -22,7 +22,7 @@ export const welcomeEn: typeof welcomeVi = {
 
 export const signInEn: typeof signInVi = {
   title: 'Sign in',
-  lead: 'Press the button to enter on this device. The link works once.',
+  lead: 'Press the button to enter on this device. A sign-in link works once; the link of an application or a group lasts.',
   button: 'Enter',
   working: 'Signing in…',
   welcome: 'Signed in. Opening the page…',
@@ -30,7 +30,8 @@ export const signInEn: typeof signInVi = {
   noSecretText:
     'This address lacks the code at its end. Open the whole link again, from the message or the terminal that gave it to you.',
   used: 'The link no longer works',
-  usedText: 'It has been used or has expired. Ask the organiser for a new one; the owner makes it with:',
+  usedText:
+    'It has been used or has expired. Ask the organiser for a new one; the owner makes it with this command, and the id of the fair:',
   failed: 'Not signed in yet',
   failedText: 'The system could not be reached. Check your network and press again; the link still works.',
   again: 'Try again',

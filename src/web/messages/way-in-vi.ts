@@ -21,7 +21,7 @@ export const welcomeVi = {
 
 export const signInVi = {
   title: 'Đăng nhập',
-  lead: 'Bấm nút để vào hệ thống trên thiết bị này. Liên kết chỉ dùng được một lần.',
+  lead: 'Bấm nút để vào hệ thống trên thiết bị này. Liên kết đăng nhập chỉ dùng được một lần; liên kết theo dõi phiếu đăng ký hoặc đoàn thì dùng lại được.',
   button: 'Vào hệ thống',
   working: 'Đang đăng nhập…',
   welcome: 'Đã đăng nhập. Đang mở trang…',
@@ -30,7 +30,7 @@ export const signInVi = {
     'Địa chỉ này thiếu phần mã ở cuối. Hãy mở lại liên kết đầy đủ, bắt đầu từ chính tin nhắn hoặc cửa sổ dòng lệnh đã gửi liên kết cho bạn.',
   used: 'Liên kết không còn dùng được',
   usedText:
-    'Liên kết đã được dùng hoặc đã hết hạn. Hãy xin ban tổ chức một liên kết mới; người quản trị tạo bằng lệnh:',
+    'Liên kết đã được dùng hoặc đã hết hạn. Hãy xin ban tổ chức một liên kết mới; người quản trị tạo bằng lệnh sau, với mã của hội sách:',
   failed: 'Chưa đăng nhập được',
   failedText: 'Không kết nối được với hệ thống. Kiểm tra mạng rồi bấm lại; liên kết vẫn còn dùng được.',
   again: 'Thử lại',

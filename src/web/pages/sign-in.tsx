@@ -42,7 +42,7 @@ export const signInPage = (frame: Frame) => {
           <h1>{words.used}</h1>
           <p class="lead">{words.usedText}</p>
           <pre class="command">
-            <code>npm run -s cli -- token --role viewer --link</code>
+            <code>npm run -s cli -- token --role viewer --fair FAIR --link</code>
           </pre>
         </section>
         <section data-state="no-secret">
