@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createApp } from '../../src/http/app.ts';
@@ -20,12 +19,11 @@ const echo = writeAnywhere({
 
 describe('over a socket', () => {
   let fair: TestFair;
-  let server: Server;
+  let server: ServerType;
   let url = '';
   beforeAll(async () => {
     fair = await startFair();
-    const app = createApp(fair.ports, [echo]);
-    server = createServer(getRequestListener((request, env) => app.fetch(request, env)));
+    server = createAdaptorServer({ fetch: createApp(fair.ports, [echo]).fetch });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     if (address !== null && typeof address === 'object') url = `http://127.0.0.1:${address.port}`;
