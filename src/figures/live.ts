@@ -9,7 +9,7 @@ export type LivePorts<Frame> = {
   readonly changes: { subscribe(listener: (change: { readonly fairs: readonly string[] | null }) => void): () => void };
   /** Called once for each frame, however many will see it. */
   readonly frameOf: (document: FiguresDocument | PublicFigures) => Frame;
-  /** No fair is computed more often than this. */
+  /** From the end of one look at a fair to the next one. */
   readonly everyMs?: number;
 };
 
@@ -20,7 +20,12 @@ type Room<Frame> = {
   readonly listeners: { readonly [A in Audience]: Set<(frame: Frame) => void> };
   readonly shown: { [A in Audience]?: Shown<Frame> };
   timer: NodeJS.Timeout | undefined;
+  /** `looking-again`: what changed since this look began is not in it for certain. */
+  look: 'none' | 'looking' | 'looking-again';
+  /** When the last look ended. */
   lookedAt: number;
+  /** Of the last document. */
+  position: number;
 };
 
 const minuteMs = 60_000;
@@ -68,7 +73,15 @@ export class LiveFigures<Frame> {
     const known = this.#rooms.get(fair);
     if (known) return known;
     const listeners = { viewers: new Set<(frame: Frame) => void>(), everybody: new Set<(frame: Frame) => void>() };
-    const room: Room<Frame> = { fair, listeners, shown: {}, timer: undefined, lookedAt: -Infinity };
+    const room: Room<Frame> = {
+      fair,
+      listeners,
+      shown: {},
+      timer: undefined,
+      look: 'none',
+      lookedAt: -Infinity,
+      position: 0,
+    };
     this.#rooms.set(fair, room);
     return room;
   }
@@ -82,24 +95,37 @@ export class LiveFigures<Frame> {
     for (const room of this.#rooms.values()) if (fairs === null || fairs.includes(room.fair)) this.#lookSoon(room);
   }
 
-  /** What changes while a look is due is seen by it. */
+  /** What changes while a look is due is seen by it; there is never more than one at a time. */
   #lookSoon(room: Room<Frame>): void {
-    if (room.timer !== undefined) return;
+    if (room.look !== 'none') room.look = 'looking-again';
+    if (room.timer !== undefined || room.look !== 'none') return;
     const wait = Math.max(0, room.lookedAt + this.#everyMs - performance.now());
     room.timer = setTimeout(() => void this.#look(room), wait);
   }
 
   async #look(room: Room<Frame>): Promise<void> {
     room.timer = undefined;
+    const outcome = await this.#showNow(room);
+    const isChanged = room.look === 'looking-again';
+    room.look = 'none';
     room.lookedAt = performance.now();
+    if (this.#rooms.get(room.fair) !== room) return;
+    if (outcome === 'failed') room.timer = setTimeout(() => void this.#look(room), retryMs).unref();
+    else if (isChanged) this.#lookSoon(room);
+  }
+
+  /** Where the database is away the last frame stays; its time says how old it is. */
+  async #showNow(room: Room<Frame>): Promise<'done' | 'failed'> {
+    room.look = 'looking';
     try {
       const document = await this.#ports.figures.document(room.fair);
-      if (!document) return;
+      if (!document || document.position < room.position) return 'done';
+      room.position = document.position;
       this.#show(room, 'viewers', document);
       this.#show(room, 'everybody', publicFigures(document));
+      return 'done';
     } catch {
-      // The database is away; the last frame stays, its time says how old it is.
-      if (this.#rooms.get(room.fair) === room) room.timer ??= setTimeout(() => void this.#look(room), retryMs).unref();
+      return 'failed';
     }
   }
 

@@ -93,6 +93,7 @@ export class SharedLive<Frame> {
   }
 
   #show(room: Room<Frame>, document: FiguresDocument): void {
+    if (room.document && document.position < room.document.position) return;
     room.document = document;
     for (const [audience, told] of [
       ['viewers', document],

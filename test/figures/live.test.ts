@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { projections } from '../../projections/index.ts';
 import type { FiguresDocument, PublicFigures } from '../../src/contract/figures.ts';
@@ -11,7 +12,7 @@ import { ProjectionRunner } from '../../src/projector/runner.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
 import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { append } from '../support/figures.ts';
+import { append, figuresNow } from '../support/figures.ts';
 import { sampleHistory } from '../support/history/history.ts';
 import { fair } from '../support/history/names.ts';
 
@@ -73,6 +74,66 @@ afterEach(async () => {
 
 const visitsIn = (document: Document | undefined): number | null | undefined =>
   document && ('visits' in document ? document.visits : document.figures.find(({ key }) => key === 'visits'))?.value;
+
+/** Documents that come when a test lets them. */
+function slowFigures() {
+  const asked: ((position: number) => void)[] = [];
+  const subscribers: ((change: { fairs: null }) => void)[] = [];
+  const positions: number[] = [];
+  const slow = new LiveFigures<Document>({
+    figures: {
+      document: async () => {
+        const document = await figuresNow(database, now);
+        const position = await new Promise<number>((answer) => asked.push(answer));
+        return { ...document, position };
+      },
+    },
+    changes: {
+      subscribe: (listener) => {
+        subscribers.push(listener);
+        return () => {};
+      },
+    },
+    frameOf: (document) => document,
+    everyMs: 1,
+  });
+  slow.subscribe(fair, 'viewers', ({ position }) => positions.push(position));
+  const change = () => subscribers.forEach((tell) => tell({ fairs: null }));
+  const isAsked = (times: number) => vi.waitFor(() => expect(asked).toHaveLength(times), { timeout: 10_000 });
+  return { asked, positions, change, isAsked, close: () => slow.close() };
+}
+
+describe('a document that takes long', () => {
+  test('is asked for once at a time, and once more for what changed meanwhile', async () => {
+    await vi.waitFor(() => figuresNow(database, now), { timeout: 10_000 });
+    const { asked, positions, change, isAsked, close } = slowFigures();
+    await isAsked(1);
+    for (let times = 0; times < 5; times += 1) {
+      change();
+      await delay(5);
+    }
+    expect(asked).toHaveLength(1);
+    asked[0]?.(1);
+    await isAsked(2);
+    asked[1]?.(2);
+    await vi.waitFor(() => expect(positions).toEqual([1, 2]));
+    await delay(50);
+    expect(asked).toHaveLength(2);
+    close();
+  });
+
+  test('is never followed by an older one', async () => {
+    await vi.waitFor(() => figuresNow(database, now), { timeout: 10_000 });
+    const { asked, positions, change, isAsked, close } = slowFigures();
+    for (const [times, position] of [7, 5, 9].entries()) {
+      if (times > 0) change();
+      await isAsked(times + 1);
+      asked[times]?.(position);
+    }
+    await vi.waitFor(() => expect(positions).toEqual([7, 9]));
+    close();
+  });
+});
 
 describe('the live frame of a fair', () => {
   test('comes at once and after every change, drawn once for all who look', async () => {
