@@ -18,6 +18,25 @@ export async function useGeneration(transaction: QueryExecutorProvider, generati
   await sql`select set_config('search_path', ${`${schemaOf(generation)}, public`}, true)`.execute(transaction);
 }
 
+/** Log positions of events of these types that came after the closing, the latest first. */
+export async function heldPositions(
+  db: Kysely<GenerationTables>,
+  { generation, fair }: { readonly generation: number; readonly fair: string },
+  page: { readonly types: readonly string[]; readonly before: number; readonly limit: number },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('held_events')
+    .select('position')
+    .where('generation', '=', generation)
+    .where('fair', '=', fair)
+    .where('type', 'in', page.types)
+    .where('position', '<', page.before)
+    .orderBy('position', 'desc')
+    .limit(page.limit)
+    .execute();
+  return rows.map(({ position }) => position);
+}
+
 /** What the log holds of a fair and its figures do not: events no projection could fold, and those after the closing, by type. */
 export async function leftOut(
   db: Kysely<GenerationTables>,

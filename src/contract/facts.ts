@@ -15,6 +15,8 @@ export const Fact = z.object({
   actor: z.object({ role: z.string(), id: z.string() }),
   /** What was decided: the event's data, which hold nothing personal. */
   data: z.record(z.string(), z.unknown()),
+  /** Of a conflict: how much more visits and unique visitors there are by it. */
+  effect: z.optional(z.object({ visits: z.int(), uniqueVisitors: z.int() })),
 });
 export type Fact = z.infer<typeof Fact>;
 

@@ -7,6 +7,7 @@ import {
 } from '../contract/figures.ts';
 import { localDay } from '../domain/local-time.ts';
 import { roundingWords } from '../domain/rounding.ts';
+import { figureEvents } from './after-closing.ts';
 import { breakdownsOf } from './breakdowns.ts';
 import { type Collected, collect } from './collect.ts';
 import { atLeastPeople, sentenceOf, tradeOf } from './sentence.ts';
@@ -110,22 +111,6 @@ function insideOf({ inside, counting, asOf }: Collected): FiguresDocument['insid
     capacity: capacity ?? null,
   }));
 }
-
-/** Events after the closing that would have changed figures; tidying up afterwards does not. */
-const figureEvents: readonly string[] = [
-  'VisitorCheckedIn',
-  'VisitorCheckedOut',
-  'WalkInsCounted',
-  'GroupArrived',
-  'FactVoided',
-  'ScanAccepted',
-  'CorrectionRecorded',
-  'CatalogueUploaded',
-  'SaleRecorded',
-  'SaleReturned',
-  'StockRecorded',
-  'DailyFiguresStated',
-];
 
 function attentionOf({ tally, leftOut }: Collected): FiguresDocument['attention'] {
   const afterClosing = [...leftOut.held].reduce(

@@ -4,10 +4,13 @@ import {
   isAttendanceFigure,
   peakDay,
 } from '../../projections/attendance/queries/facts.ts';
+import { conflictEffects, type Effect } from '../../projections/attendance/queries/conflict-effects.ts';
 import { booksPositions, isBooksFigure } from '../../projections/books/queries/facts.ts';
 import { exhibitorsPositions, isExhibitorsFigure } from '../../projections/exhibitors/queries.ts';
 import { fairNow } from '../../projections/fairs/queries.ts';
+import { heldPositions } from '../../projections/generations/queries.ts';
 import { localDay, minuteOfTime } from '../domain/local-time.ts';
+import { figureEvents } from './after-closing.ts';
 import { type FiguresDatabase, readSnapshot, type Snapshot } from './snapshot.ts';
 
 /** One page of the facts behind a figure. */
@@ -16,6 +19,8 @@ export type FactsBehind = {
   readonly positions: readonly number[];
   /** Ask again with `before` this position for older facts; null on the last page. */
   readonly next: number | null;
+  /** What each of them adds to the figures, by position; of conflicts alone. */
+  readonly effects: ReadonlyMap<number, Effect>;
 };
 
 export type FactsQuery = {
@@ -28,7 +33,8 @@ export type FactsQuery = {
 
 /**
  * Where in the log the facts stand that make a figure what it is. What is voided, refused, unverified or a repeat read
- * makes no figure; `conflicts`, `late`, `unverified` and `repeat-reads` list the facts that want looking at.
+ * makes no figure; `conflicts`, `late`, `unverified`, `repeat-reads`, `outside-days` and `after-closing` list the facts
+ * that want looking at.
  * @returns undefined for a fair that does not exist; an empty page for a figure whose facts nobody collects
  */
 export async function factsBehind(
@@ -44,17 +50,22 @@ export async function factsBehind(
     const page = { before, limit: limit + 1, now: known.closing?.at ?? query.now };
     const positions = await positionsBehind(snapshot, fair, figure, page);
     const shown = positions.slice(0, limit);
-    return { positions: shown, next: positions.length > limit ? (shown.at(-1) ?? null) : null };
+    const effects = figure === 'conflicts' ? await conflictEffects(snapshot.attendance, fair, shown) : noEffects;
+    return { positions: shown, next: positions.length > limit ? (shown.at(-1) ?? null) : null, effects };
   });
 }
 
+const noEffects: FactsBehind['effects'] = new Map();
+
 async function positionsBehind(
-  { attendance, books, exhibitors }: Snapshot,
+  { generation, generations, attendance, books, exhibitors }: Snapshot,
   fair: string,
   figure: string,
   page: { readonly before: number; readonly limit: number; readonly now: number },
 ): Promise<number[]> {
   const { before, limit } = page;
+  if (figure === 'after-closing')
+    return heldPositions(generations, { generation, fair }, { types: figureEvents, before, limit });
   if (isBooksFigure(figure)) return booksPositions(books, fair, { figure, before, limit });
   if (isExhibitorsFigure(figure)) return exhibitorsPositions(exhibitors, fair, { figure, before, limit });
   if (!isAttendanceFigure(figure)) return [];

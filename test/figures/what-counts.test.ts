@@ -115,6 +115,63 @@ test('a conflict stays one when its gate is taken away', async () => {
   expect((await figuresOf([...facts, revised({ gates: ['G2'] })])).attention.conflicts).toBe(1);
 });
 
+test('a conflict is listed with what it adds to visits and unique visitors', async () => {
+  const [g1, g2] = [{ partySize: 4 }, { partySize: 4, gate: 'G2' }];
+  await figuresOf([
+    created(),
+    // Two gates let in the party while they were offline: the second makes it three instead of one.
+    admitted(1, 0x11, at('21', '09:02'), { ...g1, persons: 1 }),
+    admitted(2, 0x11, at('21', '09:04'), { ...g2, persons: 3 }),
+    // Nothing but the conflicting admission, of a pass that was revoked before.
+    happened(
+      'PassRevoked',
+      { pass: idOf(0x12), revocation: idOf(0x12), reason: 'mất thẻ' },
+      at('21', '08:00'),
+      organiser,
+    ),
+    admitted(3, 0x12, at('21', '09:00'), { ...g1, persons: 2 }),
+    // The same, of staff, who are no visits.
+    happened(
+      'PassRevoked',
+      { pass: idOf(0x13), revocation: idOf(0x13), reason: 'mất thẻ' },
+      at('21', '08:00'),
+      organiser,
+    ),
+    admitted(4, 0x13, at('21', '09:00'), { category: 'staff' }),
+    // Once too often at one gate: the pass counts once anyway.
+    admitted(5, 0x14, at('21', '09:00')),
+    admitted(6, 0x14, at('21', '10:00')),
+  ]);
+  const list = await factsBehind(figuresDatabase(database.pool), fair, 'conflicts', { limit: 9, now });
+  expect(list?.positions).toEqual([9, 7, 5, 3]);
+  expect(list?.effects).toEqual(
+    new Map([
+      [3, { visits: 2, uniqueVisitors: 0 }],
+      [5, { visits: 2, uniqueVisitors: 1 }],
+      [7, { visits: 0, uniqueVisitors: 0 }],
+      [9, { visits: 0, uniqueVisitors: 0 }],
+    ]),
+  );
+});
+
+test('what came after the closing is listed beside the final figures, the latest first, and in none of them', async () => {
+  const closed = happened('FiguresClosed', { closing: idOf(0xc1) }, at('21', '22:00'), organiser);
+  const late = () => [admitted(2, 0x12, at('21', '09:00')), admitted(3, 0x13, at('21', '09:00'))];
+  const renamed = revised({});
+  const { attention, value } = await figuresOf([
+    created(),
+    admitted(1, 0x11, at('21', '08:00')),
+    closed,
+    ...late(),
+    renamed,
+  ]);
+  expect([attention.afterClosing, value('visits')]).toEqual([2, 1]);
+  const page = (query: object) =>
+    factsBehind(figuresDatabase(database.pool), fair, 'after-closing', { limit: 1, now, ...query });
+  expect(await page({})).toMatchObject({ positions: [5], next: 5 });
+  expect(await page({ before: 5 })).toMatchObject({ positions: [4], next: null });
+});
+
 test('an acceptance stands, whenever an undo of no effect comes that has its id', async () => {
   const scan = 1;
   const facts = [created(), admitted(scan, 0x11, at('21', '08:00'), { trust: 'unverified' })];

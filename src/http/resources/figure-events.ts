@@ -3,6 +3,7 @@ import { type FairEvent, toFairEvent } from '../../../events/catalogue.ts';
 import { mayAudit } from '../../commands/audit.ts';
 import { type Fact, FactsPage } from '../../contract/facts.ts';
 import { isFigureKey } from '../../contract/figures.ts';
+import type { FactsBehind } from '../../figures/facts-behind.ts';
 import { knownFair } from '../known-fair.ts';
 import { Problem } from '../problems.ts';
 import { ok } from '../reply.ts';
@@ -11,7 +12,7 @@ import { readInFair, type Route } from '../route.ts';
 const pageMax = 50;
 
 /** Lists that are looked at, beside the figures of the dictionary. */
-const lists: readonly string[] = ['conflicts', 'late', 'unverified', 'repeat-reads', 'outside-days'];
+const lists: readonly string[] = ['conflicts', 'late', 'unverified', 'repeat-reads', 'outside-days', 'after-closing'];
 
 const read = readInFair({
   path: '/api/fairs/{fair}/figures/{figure}/events',
@@ -38,7 +39,7 @@ const read = readInFair({
     const shown = maySeeSales ? events : events.filter((event) => !isSingleSale(event));
     const withheld = events.length - shown.length;
     return ok(
-      { figure, events: shown.map(factOf), withheld, next: page.next },
+      { figure, events: shown.map((event) => factOf(event, page.effects)), withheld, next: page.next },
       { 'cache-control': 'private, no-store' },
     );
   },
@@ -47,7 +48,12 @@ const read = readInFair({
 /** What one customer bought: an organiser sees sales as totals, unless an auditor lets it look (an audit grant). */
 const isSingleSale = ({ type }: FairEvent): boolean => type === 'SaleRecorded' || type === 'SaleReturned';
 
-const factOf = ({ position, id, type, stream, occurredAt, recordedAt, meta, data }: FairEvent): Fact => ({
+const factOf = (event: FairEvent, effects: FactsBehind['effects']): Fact => ({
+  ...toldOf(event),
+  ...(effects.has(event.position) ? { effect: effects.get(event.position) } : {}),
+});
+
+const toldOf = ({ position, id, type, stream, occurredAt, recordedAt, meta, data }: FairEvent): Fact => ({
   position,
   id,
   type,

@@ -45,14 +45,14 @@ const AboutFigure = ({ view, figureKey }: { view: BoardView; figureKey: FigureKe
   );
 };
 
-/** Their lists in the API; facts after the closing have none, they wait outside the figures. */
-const attentionLists: Readonly<Record<AttentionKind, string | null>> = {
+/** Their lists in the API. */
+const attentionLists: Readonly<Record<AttentionKind, string>> = {
   conflicts: 'conflicts',
   unverified: 'unverified',
   late: 'late',
   repeatReads: 'repeat-reads',
   outsideDays: 'outside-days',
-  afterClosing: null,
+  afterClosing: 'after-closing',
 };
 
 const AboutAttention = ({ view, kind }: { view: BoardView; kind: AttentionKind }) => {
@@ -71,8 +71,8 @@ type AboutProps = {
   readonly id: string;
   readonly name: string;
   readonly value: Child;
-  /** What to ask the API for, for the facts behind it; null where there is no list. */
-  readonly facts: string | null;
+  /** What to ask the API for, for the facts behind it. */
+  readonly facts: string;
   readonly children?: Child;
 };
 
@@ -86,7 +86,7 @@ const About = ({ view, id, name, value, facts, children }: AboutProps) => {
       <h2 id={`${id}-name`}>{name}</h2>
       <p class="about-value">{value}</p>
       <dl class="about-parts">{children}</dl>
-      {view.facts === 'hidden' || facts === null ? null : (
+      {view.facts === 'hidden' ? null : (
         <section class="facts" aria-labelledby={`${id}-facts`}>
           <h3 id={`${id}-facts`}>{words.facts}</h3>
           <div id={`${id}-list`} data-keep="" data-facts={facts} aria-live="polite" />

@@ -68,6 +68,11 @@ const Entry = ({ fact, language }: { fact: Fact; language: Language }) => {
         <b>{Object.hasOwn(events.names, fact.type) ? wordFor(events.names, fact.type) : events.unknown}</b>
       </p>
       <p>{describeFact(fact, language)}</p>
+      {fact.effect === undefined ? null : (
+        <p>
+          {about.effect(formatNumber(fact.effect.visits, language), formatNumber(fact.effect.uniqueVisitors, language))}
+        </p>
+      )}
       <p class="fact-when num">
         <time datetime={fact.occurredAt}>{happened}</time>
         {known === happened ? null : <>, {about.known(known)}</>}. {about.who}: {wordFor(roles, fact.actor.role)}

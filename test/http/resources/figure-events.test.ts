@@ -4,6 +4,7 @@ import { FactsPage } from '../../../src/contract/facts.ts';
 import { readContract } from '../contract.ts';
 import { startFair, subjects, type TestFair } from '../harness.ts';
 import { approved } from '../some-exhibitor-facts.ts';
+import { freshToken, scanBody, scans } from '../some-gate-facts.ts';
 
 const path = ({ fair }: TestFair, figure: string) => `/api/fairs/${fair}/figures/${figure}/events`;
 
@@ -65,6 +66,17 @@ describe('the facts behind a number', () => {
     await fair.projected();
     expect((await facts('readers')).body).toMatchObject({ events: [], next: null });
     expect((await facts('everything')).status).toBe(404);
+  });
+
+  test('of a conflict say what they add to visits and unique visitors, and of others nothing', async () => {
+    const token = await freshToken(fair);
+    for (const gate of ['G1', 'G2'])
+      await scans(fair, scanBody(fair, { token }, { gate, decided: { outcome: 'admitted' } }));
+    await fair.projected();
+    const { events } = FactsPage.parse((await facts('conflicts')).body);
+    expect(events.map(({ effect }) => effect)).toEqual([{ visits: 0, uniqueVisitors: 0 }]);
+    const [counted] = FactsPage.parse((await facts('unique-visitors')).body).events;
+    expect(counted).not.toHaveProperty('effect');
   });
 
   test('single sales are withheld from the organiser until an auditor lets it look, and after that time again', async () => {
