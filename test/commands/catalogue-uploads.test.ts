@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CatalogueLine } from '../../events/catalogue-upload.ts';
 import type { Actor } from '../../events/envelope.ts';
-import { loadUploads } from '../../src/commands/catalogues.ts';
+import { catalogueStream, chunkStream, loadUploads } from '../../src/commands/catalogues.ts';
 import { completeCatalogueUpload } from '../../src/commands/complete-catalogue-upload.ts';
 import { uploadCatalogueChunk } from '../../src/commands/upload-catalogue-chunk.ts';
 import { approvedExhibitor } from '../support/exhibitors.ts';
@@ -54,6 +54,17 @@ describe('uploading a catalogue', () => {
     expect(answer).toEqual({ outcome: 'complete', lines: 4, copies: 40 });
     expect(await sendChunk(3)).toEqual({ kind: 'refused', reason: 'upload-complete' });
     expect(await sendChunk(1)).toMatchObject({ kind: 'recorded', repeated: true });
+  });
+
+  it('is recognised, sent again, by its closing fact: its chunks are not read for that', async () => {
+    for (const chunk of [1, 2]) recorded(await sendChunk(chunk));
+    recorded(await complete(two));
+    const load = vi.spyOn(log.store, 'load');
+    const again = await complete(two);
+    const read = load.mock.calls.flatMap(([requests]) => requests.map(({ stream }) => stream));
+    expect(again).toMatchObject({ kind: 'recorded', repeated: true });
+    expect(read).toContain(catalogueStream(fairId, exhibitor));
+    expect(read).not.toContain(chunkStream(fairId, { exhibitor, upload, chunk: 1 }));
   });
 
   it('is refused with the list while a chunk is missing, and complete when it has come', async () => {
