@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Code, Id, line, Reason } from './fields.ts';
+import { Code, Id, line, namelessHint, Reason } from './fields.ts';
 
 export const exhibitorKinds = ['publisher', 'distributor', 'bookshop', 'library', 'school', 'other'] as const;
 const ExhibitorKind = z.enum(exhibitorKinds);
@@ -45,7 +45,7 @@ export const ApplicationForm = z.strictObject({
   boothsWanted: z.int().min(1).max(50),
   powerWatts: z.int().min(0).max(50_000).default(0),
   staff: z.int().min(0).max(500).default(0),
-  activities: line(1000, 0).default(''),
+  activities: line(1000, 0).default('').describe(namelessHint),
   /** Which text of the commitments was accepted. */
   commitments: z.strictObject({ version: line(40) }),
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { applicationRefusals } from './application.ts';
-import { Code, Id, line, Reason } from './fields.ts';
+import { Code, Id, line, namelessHint, Reason } from './fields.ts';
 
 /** Where a booth stands on its site's plan, in grid cells. */
 export const BoothPlan = z.strictObject({
   site: Code,
-  label: line(60).optional(),
+  label: line(60).optional().describe(namelessHint),
   type: z.enum(['standard', 'corner', 'open', 'outdoor']),
   column: z.int().min(0).max(500),
   row: z.int().min(0).max(500),

@@ -41,8 +41,11 @@ export const Copies = z.int().min(0).max(10_000_000);
 /** Whole đồng of one line. So few that the sum of a fair's is exact in a double (2^53). */
 export const Dong = z.int().min(0).max(1_000_000_000);
 
-/** Why somebody did what they did. Names and phone numbers have no place here. */
-export const Reason = line(300);
+/** Said wherever a text is free: names and phone numbers of persons have no place in a fact. */
+export const namelessHint = 'Không ghi họ tên, số điện thoại';
+
+/** Why somebody did what they did. */
+export const Reason = line(300).describe(namelessHint);
 
 export const countedCategories = ['individual', 'pupil', 'family', 'delegate'] as const;
 export const excludedCategories = ['staff', 'exhibitor', 'press', 'contractor'] as const;

@@ -10,7 +10,7 @@ import {
   stockKinds,
   stockRefusals,
 } from '../../events/books.ts';
-import { Copies, line, Reason } from '../../events/fields.ts';
+import { Copies, line, namelessHint, Reason } from '../../events/fields.ts';
 import { Gtin } from '../../events/gtin.ts';
 import { amount } from './amounts.ts';
 import { Position, refused } from './answers.ts';
@@ -26,7 +26,7 @@ export const StockBody = z
       .enum(differenceReasons)
       .optional()
       .describe('Why a closing count differs from what should be left; kept with the count, which changes no figure'),
-    note: line(300).optional().describe('Không ghi họ tên, số điện thoại'),
+    note: line(300).optional().describe(namelessHint),
     ...deviceTimes,
   })
   .refine(({ kind, difference }) => kind === 'counted-out' || difference === undefined, {

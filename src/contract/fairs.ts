@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { closedRefusals, closingRefusals, FairSettings, reopeningRefusals } from '../../events/fair.ts';
-import { Category, Code, Id, line, LocalDay, Moment, Reason } from '../../events/fields.ts';
+import { Category, Code, Id, LocalDay, Moment, Reason } from '../../events/fields.ts';
 import { Position, refused, Time } from './answers.ts';
 import { ownTimes } from './times.ts';
 
@@ -47,7 +47,7 @@ export const CorrectionRecorded = z.union([
   refused(closedRefusals),
 ]);
 
-export const ClosingBody = z.strictObject({ note: line(300).optional() });
+export const ClosingBody = z.strictObject({ note: Reason.optional() });
 export const FiguresClosed = z.union([
   z.object({ outcome: z.literal('closed'), closing: Id, closedAt: Time, position: Position }),
   refused(closingRefusals),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { routes } from '../../../src/http/routes.ts';
 import { startFair, type TestFair } from '../harness.ts';
 
@@ -46,6 +47,28 @@ describe('the description of the API', () => {
       },
     });
   });
+});
+
+/** Every named text in a schema that is free: no closed list, and longer than a code. */
+function freeTexts(schema: unknown, name = ''): { readonly name: string; readonly description: unknown }[] {
+  const { success, data } = z.looseObject({}).safeParse(schema);
+  if (!success) return Array.isArray(schema) ? schema.flatMap((each) => freeTexts(each, name)) : [];
+  const own = data['type'] === 'string' && !('enum' in data) && !('const' in data) ? [data] : [];
+  return [
+    ...own.map(({ description }) => ({ name, description })),
+    ...Object.entries(data).flatMap(([key, value]) => freeTexts(value, key)),
+  ];
+}
+
+test('whoever writes a free text is told to leave out names and telephone numbers', async () => {
+  const { body } = await fair.ask('GET', '/openapi.json');
+  const requests = z.object({ paths: z.record(z.string(), z.record(z.string(), z.looseObject({}))) }).parse(body);
+  const bodies = Object.values(requests.paths).flatMap((path) =>
+    Object.values(path).map((each) => each['requestBody']),
+  );
+  const free = freeTexts(bodies).filter(({ name }) => ['reason', 'note', 'activities', 'label'].includes(name));
+  expect(new Set(free.map(({ name }) => name)).size).toBe(4);
+  expect(free.filter(({ description }) => !/không ghi họ tên, số điện thoại/i.test(String(description)))).toEqual([]);
 });
 
 describe('its page', () => {
