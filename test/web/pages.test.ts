@@ -109,7 +109,8 @@ describe('the first page', () => {
 });
 
 test('the page of a link that was used prints a command that names the fair', () => {
-  const command = /npm run -s cli -- (token [^<]*)</.exec(htmlOf(signInPage(frame)))?.[1] ?? '';
+  const command =
+    /npm run -s cli -- (token [^<]*)</.exec(variants.find(({ name }) => name === 'sign-in')?.html ?? '')?.[1] ?? '';
   expect(command.split(' ')).toEqual(['token', '--role', 'viewer', '--fair', 'FAIR', '--link']);
 });
 
