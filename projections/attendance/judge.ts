@@ -46,7 +46,10 @@ export const isCounted = (category: Category): boolean => {
   return counted.includes(category);
 };
 
-/** Voided ones leave first, then those of no day of the fair and those nobody vouches for; repeat reads are found among the rest. */
+/**
+ * Voided ones leave first, then those on no day of the fair, then those nobody vouches for; repeat reads are found
+ * among the rest.
+ */
 function standingsOf(facts: readonly GateFact[], judging: Judging): Standing[] {
   const standings = facts.map((fact) => standingAlone(fact, judging));
   if (facts.length < 2) return standings;

@@ -8,7 +8,7 @@ import { deviceTimes } from './times.ts';
 /** `id` is the one that the client gave what is undone. */
 const undo = { id: Id, reason: Reason, ...deviceTimes };
 
-/** What finds a scan's stream: its pass, or the code that was read. Neither is for a known scan of no pass of this fair. */
+/** What finds a scan's stream: its pass, or the code that was read. Neither is for a known scan of no pass. */
 const passOfScan = { pass: Id.optional(), token: Token.optional(), shortCode: ShortCode.optional() };
 
 export const VoidBody = z.discriminatedUnion('kind', [

@@ -59,7 +59,7 @@ export type Undo = Authored & {
   readonly sale?: string;
   /** In whose books the target is, as the client says. */
   readonly exhibitor?: string;
-  /** `untold` where the client named neither the pass of a scan nor what was read: only a target that is here is undone. */
+  /** `untold` where the client named neither the pass of a scan nor what was read: only what is here is undone. */
   readonly bearer?: 'untold';
 };
 
