@@ -99,6 +99,11 @@ describe('a Worker', () => {
     expect(worker.logged.join('\n')).not.toContain('eeeeeeee');
   });
 
+  test('has no measurements to show, being one of many', async () => {
+    const [worker] = started;
+    expect((await ask(worker?.origin ?? '', 'GET', '/metrics')).status).toBe(404);
+  });
+
   test('says when to come back while the database is away', async () => {
     const cable = await proxyTo(database.appUrl);
     const worker = await start({ VAULT_KEY: vaultKey }, cable.url);
