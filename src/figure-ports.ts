@@ -8,9 +8,11 @@ import { eventFrame } from './http/event-stream.ts';
 import type { Ports } from './http/ports.ts';
 import type { FiguresChanges } from './projector/changes.ts';
 import { ProjectionProgress } from './projector/progress.ts';
+import type { EventStore } from './store/event-store.ts';
 
 type Ground = {
   readonly projections: Kysely<GenerationTables>;
+  readonly store: Pick<EventStore, 'read'>;
   readonly changes: Pick<FiguresChanges, 'subscribe'>;
   readonly clock: () => number;
 };
@@ -18,10 +20,11 @@ type Ground = {
 /** What pages, programs and streams read of the figures; `close` ends what follows them. */
 export function figurePorts({
   projections,
+  store,
   changes,
   clock,
 }: Ground): Pick<Ports, 'figures' | 'live' | 'progress' | 'fairList'> & { readonly close: () => void } {
-  const figures = new Figures(projections, { clock });
+  const figures = new Figures(projections, { log: store, clock });
   const list = new FairList(projections);
   const progress = new ProjectionProgress(projections, changes);
   const live = new LiveFigures({

@@ -13,11 +13,12 @@ import type { Ports } from './http/ports.ts';
 import type { CountTogether } from './auth/count-together.ts';
 import { takeBackUnreferred } from './commands/unreferred-contacts.ts';
 import type { Log } from './log.ts';
-import { type NodeMetrics, nodeMetrics } from './metrics.ts';
+import { type NodeMetrics, nodeMetrics, type ProjectorNow } from './metrics.ts';
 import { peerAddressBehind } from './peer-address.ts';
 import { type Memory, newMemory, portsOn } from './ports.ts';
 import { FiguresChanges } from './projector/changes.ts';
 import { projectorDatabase } from './projector/database.ts';
+import { lagOf } from './projector/lag.ts';
 import { ProjectionRunner, type RunnerOptions } from './projector/runner.ts';
 import { startReactions } from './reactions/runner.ts';
 import { postgresProgress } from './reactions/postgres-progress.ts';
@@ -61,7 +62,9 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   const now = clock ?? Date.now;
   const projections = figuresDatabase(ground.pool);
   const changes = starting.adopt(new FiguresChanges(ground.url), (listening) => listening.close());
-  const figures = starting.adopt(figurePorts({ projections, changes, clock: now }), ({ close }) => close());
+  const figures = starting.adopt(figurePorts({ projections, store: ground.store, changes, clock: now }), ({ close }) =>
+    close(),
+  );
   const stopping = new AbortController();
   const ports = portsOn({
     ...figures,
@@ -74,21 +77,16 @@ export async function startNode(config: Config, options: Options): Promise<Runni
     log,
     metrics,
     assets,
-    readiness: () => readinessOf(ground),
+    readiness: () => readinessOf(ground, projecting),
     addressOf: peerAddressBehind(config.trustedProxies),
     publicUrl: config.publicUrl,
     memory: memoryOf(config, options),
   });
-  const projector = startProjector(ground, { ...options, onBatch: (report) => metrics.batch(report) });
-  starting.defer(() => projector.stop());
-  metrics.projecting(() => projector.holdsLease);
-  const reactions = startReactions({
-    ...ports,
-    revokeDevice: ({ fair, device }) => ports.credentials.revokeHolder({ fair, role: 'device', subject: device }),
-    progress: postgresProgress(ground.db, { holder: randomUUID(), staleSeconds: 6 }),
-    onProgress: (progress) => metrics.reacted(progress),
-  });
-  starting.defer(() => reactions.stop());
+  const onBatch: RunnerOptions['onBatch'] = (report) => metrics.batch(report);
+  const projector = starting.adopt(startProjector(ground, { ...options, onBatch }), (running) => running.stop());
+  const projecting = projectorNow(projector, ground, now);
+  metrics.projecting(projecting);
+  starting.adopt(startReacting(ports, ground, metrics), (reactions) => reactions.stop());
   starting.adopt(forgetDaily(ports), clearInterval);
   const server = createAdaptorServer({ fetch: createApp(ports).fetch });
   const { port } = await listen(server, config);
@@ -139,6 +137,20 @@ const startProjector = (
     ...(clock === undefined ? {} : { clock }),
   });
 
+const startReacting = (ports: Ports, { db }: Ground, metrics: NodeMetrics): ReturnType<typeof startReactions> =>
+  startReactions({
+    ...ports,
+    revokeDevice: ({ fair, device }) => ports.credentials.revokeHolder({ fair, role: 'device', subject: device }),
+    progress: postgresProgress(db, { holder: randomUUID(), staleSeconds: 6 }),
+    onProgress: (progress) => metrics.reacted(progress),
+  });
+
+const projectorNow = (projector: ProjectionRunner, { pool, store }: Ground, clock: () => number): ProjectorNow => ({
+  holdsLease: () => projector.holdsLease,
+  isStopped: () => projector.stoppedBy !== undefined,
+  lag: () => lagOf(projectorDatabase(pool), { store, clock }),
+});
+
 const listen = (server: ServerType, { host, port }: Pick<Config, 'host' | 'port'>): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -168,12 +180,21 @@ const stopServing = async (server: ServerType): Promise<void> => {
   });
 };
 
-async function readinessOf({ store }: Ground): Promise<Readonly<Record<string, 'ready' | 'waiting'>>> {
+/** Figures that are behind, or that wait for a newer program, keep no gate from its work: they are only told of. */
+async function readinessOf(
+  { store }: Ground,
+  { lag, isStopped }: Pick<ProjectorNow, 'lag' | 'isStopped'>,
+): ReturnType<Ports['readiness']> {
   const log = await Promise.race([store.head().then(() => 'ready' as const), seconds(1)]).catch(
     () => 'waiting' as const,
   );
-  return { log };
+  if (log === 'waiting') return { log };
+  if (isStopped()) return { log, figures: 'stopped' };
+  const behind = await Promise.race([lag(), seconds(1)]).catch(() => 'waiting' as const);
+  return { log, figures: behind === 'waiting' || behind.seconds > behindSecondsMax ? 'behind' : 'ready' };
 }
+
+const behindSecondsMax = 10;
 
 const seconds = (count: number): Promise<'waiting'> =>
   new Promise((resolve) => setTimeout(() => resolve('waiting'), count * 1000).unref());

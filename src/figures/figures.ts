@@ -1,5 +1,7 @@
 import type { FiguresDocument } from '../contract/figures.ts';
 import { currentGeneration } from '../../projections/generations/queries.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { asOfFigures } from './as-of.ts';
 import { figuresDocument } from './document.ts';
 import { type FactsBehind, factsBehind, type FactsQuery } from './facts-behind.ts';
 import type { FiguresDatabase } from './snapshot.ts';
@@ -9,19 +11,25 @@ type Remembered = { readonly key: string; readonly document: Promise<FiguresDocu
 /** Time moves who is inside and what today is, so a document is good for one minute at most. */
 const minuteMs = 60_000;
 
+type Options = {
+  /** What the figures are counted from. */
+  readonly log: Pick<EventStore, 'read'>;
+  readonly clock: () => number;
+  readonly fairsMax?: number;
+};
+
 /** The figures of all fairs, each document computed once for everybody who asks at the same position. */
 export class Figures {
   readonly #db: FiguresDatabase;
+  readonly #log: Pick<EventStore, 'read'>;
   readonly #clock: () => number;
   readonly #fairsMax: number;
   readonly #remembered = new Map<string, Remembered>();
 
   /** @param options.clock ms since 1970 */
-  constructor(
-    db: FiguresDatabase,
-    { clock, fairsMax = 200 }: { readonly clock: () => number; readonly fairsMax?: number },
-  ) {
+  constructor(db: FiguresDatabase, { log, clock, fairsMax = 200 }: Options) {
     this.#db = db;
+    this.#log = log;
     this.#clock = clock;
     this.#fairsMax = fairsMax;
   }
@@ -30,10 +38,12 @@ export class Figures {
   async document(fair: string): Promise<FiguresDocument | undefined> {
     const now = this.#clock();
     const current = await currentGeneration(this.#db);
-    const key = `${current?.generation} ${current?.position} ${Math.floor(now / minuteMs)}`;
+    if (!current) return undefined;
+    const { generation, position } = current;
+    const key = `${generation} ${position} ${Math.floor(now / minuteMs)}`;
     const known = this.#remembered.get(fair);
     if (known?.key === key) return known.document;
-    const document = figuresDocument(this.#db, fair, now);
+    const document = asOfFigures(this.#log, position, now).then((asOf) => figuresDocument(this.#db, fair, asOf));
     this.#remember(fair, { key, document });
     return document;
   }

@@ -67,8 +67,8 @@ export type Ports = CommandPorts & {
   readonly stopping: AbortSignal;
   readonly metrics: Metrics;
   readonly assets: AssetFiles;
-  /** The parts this node needs before it can answer, and whether each is there now. */
-  readonly readiness: () => Promise<Readonly<Record<string, 'ready' | 'waiting'>>>;
+  /** The parts this node answers with, and how each is: it cannot answer while one is `waiting`. */
+  readonly readiness: () => Promise<Readonly<Record<string, 'ready' | 'waiting' | 'behind' | 'stopped'>>>;
   /** The network address of whoever asks, as the runtime knows it. */
   readonly addressOf: (runtime: unknown, headers: Headers) => string;
   /** Where visitors find us, without a slash at the end; undefined for wherever the `Host` header says. */

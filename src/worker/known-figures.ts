@@ -1,8 +1,10 @@
 import { currentGeneration } from '../../projections/generations/queries.ts';
 import type { FiguresDocument } from '../contract/figures.ts';
+import { asOfFigures } from '../figures/as-of.ts';
 import { figuresDocument } from '../figures/document.ts';
 import { type FactsBehind, factsBehind, type FactsQuery } from '../figures/facts-behind.ts';
 import type { FiguresDatabase } from '../figures/snapshot.ts';
+import type { EventStore } from '../store/event-store.ts';
 
 /** Documents as they were last computed in this isolate, by fair: plain data, good for every request. */
 export type KnownFigures = Map<string, { readonly key: string; readonly document: FiguresDocument }>;
@@ -14,10 +16,12 @@ const fairsMax = 50;
 /** The figures for one request. What another one has computed at the same position is not computed again. */
 export class RequestFigures {
   readonly #db: FiguresDatabase;
+  readonly #log: Pick<EventStore, 'read'>;
   readonly #known: KnownFigures;
 
-  constructor(db: FiguresDatabase, known: KnownFigures) {
+  constructor(db: FiguresDatabase, log: Pick<EventStore, 'read'>, known: KnownFigures) {
     this.#db = db;
+    this.#log = log;
     this.#known = known;
   }
 
@@ -25,10 +29,12 @@ export class RequestFigures {
   async document(fair: string): Promise<FiguresDocument | undefined> {
     const now = Date.now();
     const current = await currentGeneration(this.#db);
-    const key = `${current?.generation} ${current?.position} ${Math.floor(now / minuteMs)}`;
+    if (!current) return undefined;
+    const { generation, position } = current;
+    const key = `${generation} ${position} ${Math.floor(now / minuteMs)}`;
     const known = this.#known.get(fair);
     if (known?.key === key) return known.document;
-    const document = await figuresDocument(this.#db, fair, now);
+    const document = await figuresDocument(this.#db, fair, await asOfFigures(this.#log, position, now));
     if (document) this.#keep(fair, { key, document });
     return document;
   }

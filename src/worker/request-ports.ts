@@ -20,7 +20,7 @@ export type RequestPorts = Ports & {
 export function requestPorts(isolate: Isolate, ground: RequestGround, assets: Assets): RequestPorts {
   const { config, log, keyring, memory, rooms } = isolate;
   const { db, projections, store } = ground;
-  const figures = new RequestFigures(projections, isolate.figures);
+  const figures = new RequestFigures(projections, store, isolate.figures);
   const list = new FairList(projections, isolate.list);
   const live = new SharedLive<Frame>({
     rooms,

@@ -9,7 +9,7 @@ import { figuresDatabase } from '../../src/figures/snapshot.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { idOf } from '../support/facts.ts';
 import { type Happening, logOf } from '../support/history/history.ts';
-import { project } from '../support/projected.ts';
+import { logged, project } from '../support/projected.ts';
 
 const fair = idOf(0xfa1);
 const at = (time: string, day = '2026-04-21') => Date.parse(`${day}T${time}:00+07:00`);
@@ -213,7 +213,7 @@ describe('figures that many ask for', () => {
   test('are computed once for each position and minute', async () => {
     await project(database, logOf([created('scanned'), scanned(1, '08:00')]), { batchMax: 10 });
     const clock = { now: at('10:00') };
-    const figures = new Figures(figuresDatabase(database.pool), { clock: () => clock.now });
+    const figures = new Figures(figuresDatabase(database.pool), { log: logged([]), clock: () => clock.now });
     const [one, other] = await Promise.all([figures.document(fair), figures.document(fair)]);
     expect(other).toBe(one);
     clock.now += 59_000;
@@ -225,5 +225,19 @@ describe('figures that many ask for', () => {
     await project(database, logOf([created('scanned'), scanned(1, '08:00'), scanned(2, '08:00')]), { batchMax: 10 });
     expect(figureIn(FiguresDocument.parse(await figures.document(fair)), 'visits')?.value).toBe(4);
     expect(await figures.document(idOf(0xdead))).toBeUndefined();
+  });
+
+  test('say how old they are where they are behind the log', async () => {
+    const events = logOf([created('scanned'), scanned(1, '08:00'), scanned(2, '09:00')]);
+    const missing = events[2]?.recordedAt ?? 0;
+    const asOf = async () => {
+      const figures = new Figures(figuresDatabase(database.pool), { log: logged(events), clock: () => at('10:00') });
+      return Date.parse((await figures.document(fair))?.asOf ?? '');
+    };
+    await project(database, events.slice(0, 2), { batchMax: 10 });
+    expect(missing).toBeLessThan(at('10:00'));
+    expect(await asOf()).toBe(missing);
+    await project(database, events, { batchMax: 10 });
+    expect(await asOf()).toBe(at('10:00'));
   });
 });

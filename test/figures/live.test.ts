@@ -49,7 +49,7 @@ beforeEach(async () => {
     pollSeconds: 0.05,
   });
   changes = new FiguresChanges(database.appUrl, { retrySeconds: 0.05 });
-  const figures = new Figures(figuresDatabase(database.pool), { clock: () => now });
+  const figures = new Figures(figuresDatabase(database.pool), { log: store, clock: () => now });
   live = new LiveFigures<Document>({
     figures: {
       document: (asked) => {

@@ -195,7 +195,7 @@ const nobodyTells: Given['changes'] = { subscribe: () => () => {} };
 const groundOf = (database: FreshDatabase, { clock, logged, store, changes, stopping }: Given): Ports => {
   const projections = figuresDatabase(database.pool);
   return portsOn({
-    ...figurePorts({ projections, changes, clock: () => clock.now }),
+    ...figurePorts({ projections, store, changes, clock: () => clock.now }),
     projections,
     stopping,
     database: database.db,

@@ -53,7 +53,7 @@ function aStream(
   audience: 'viewers' | 'everybody',
   { answers = 'always', silentMsMax = 60_000 }: { answers?: 'always' | 'never'; silentMsMax?: number } = {},
 ) {
-  const figures = new RequestFigures(figuresDatabase(database.pool), known);
+  const figures = new RequestFigures(figuresDatabase(database.pool), store, known);
   const seen: Document[] = [];
   let asked = 0;
   const live = new SharedLive<Document>({
@@ -119,7 +119,7 @@ describe('the streams of one isolate', { timeout: 120_000 }, () => {
   });
 
   test('of a fair that does not exist are shown nothing', async () => {
-    const figures = new RequestFigures(figuresDatabase(database.pool), known);
+    const figures = new RequestFigures(figuresDatabase(database.pool), store, known);
     expect(await figures.document('019a0000-0000-7000-8000-00000000dead')).toBeUndefined();
     expect(known.size).toBe(0);
   });

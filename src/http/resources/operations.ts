@@ -14,13 +14,13 @@ const healthz = readAnywhere({
 
 const readyz = readAnywhere({
   path: '/readyz',
-  summary: 'Whether this node can answer: its database and the log are there',
+  summary: 'Whether this node can answer: its database and the log are there; and how the figures are',
   may: ['public'],
   query: noQuery,
-  answer: z.record(z.string(), z.literal('ready')),
+  answer: z.record(z.string(), z.enum(['ready', 'behind', 'stopped'])),
   handle: async (_, ports) => {
     const parts = await ports.readiness();
-    const waiting = Object.entries(parts).filter(([, state]) => state !== 'ready');
+    const waiting = Object.entries(parts).filter(([, state]) => state === 'waiting');
     if (waiting.length === 0) return ok(parts);
     throw new Problem('busy', {
       retryAfterSeconds: 1,

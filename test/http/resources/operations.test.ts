@@ -14,6 +14,8 @@ test("'GET /healthz' says that the process is alive", async () => {
 
 test("'GET /readyz' is 503, with when to come back, while a part is missing", async () => {
   expect(await fair.ask('GET', '/readyz')).toMatchObject({ status: 200, body: { log: 'ready' } });
+  const stopped = createApp({ ...fair.ports, readiness: async () => ({ log: 'ready', figures: 'stopped' }) });
+  expect(await ask(stopped, 'GET', '/readyz')).toMatchObject({ status: 200, body: { figures: 'stopped' } });
   const waiting = createApp({ ...fair.ports, readiness: async () => ({ log: 'waiting', database: 'ready' }) });
   const answer = await ask(waiting, 'GET', '/readyz');
   expect(answer).toMatchObject({ status: 503, body: { type: 'urn:hoi-sach:problem:busy', detail: 'waiting for log' } });
