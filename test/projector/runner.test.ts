@@ -95,7 +95,7 @@ describe('the projector', () => {
     const history = sampleHistory({ seed: 4, factsMin: 100 });
     await append(store, history.slice(0, 40), versions);
     run('a', { batchMax: 3 });
-    await vi.waitFor(async () => expect(await position()).toBeGreaterThan(5), { interval: 5 });
+    await vi.waitFor(async () => expect(await position()).toBeGreaterThan(5), { timeout: 20_000, interval: 5 });
     await database.asOwner(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
