@@ -35,7 +35,8 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     await migrate(inDatabase(server.ownerUrl, template), server.appUrl);
     await admin.query(`alter database ${template} with is_template true allow_connections false`);
   });
-  project.provide('databaseServer', { ownerUrl: server.ownerUrl, appUrl: server.appUrl, template });
+  const appUrl = external === undefined ? server.appUrl : await appLogin(external);
+  project.provide('databaseServer', { ownerUrl: server.ownerUrl, appUrl, template });
   return server.stop;
 };
 
@@ -46,6 +47,17 @@ declare module 'vitest' {
 }
 
 const SETUP_LOCK = 3;
+
+/** The application's role as a login, as on the embedded server; runs at the same time give it the same password. */
+const appLogin = async (external: string): Promise<string> => {
+  const url = new URL(external);
+  [url.username, url.password] = ['hoi_sach_app', createHash('sha256').update(external).digest('hex')];
+  await withAdmin(external, async (admin) => {
+    await admin.query('select pg_advisory_lock($1)', [SETUP_LOCK]);
+    await admin.query(`alter role hoi_sach_app login password '${url.password}'`);
+  });
+  return url.href;
+};
 
 const schemaDigest = (): string => {
   const folder = resolve(import.meta.dirname, '../../src/database');
