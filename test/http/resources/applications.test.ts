@@ -77,7 +77,6 @@ readContract('GET /api/fairs/{fair}/applications/{application}', {
     status: 'submitted',
     form: { name: form.name },
     booths: [],
-    contact: { name: contact.name, phone: '+84987654321' },
     way: [{ what: 'submitted', at: '2026-04-21T01:00:00.000Z' }],
   },
 });
