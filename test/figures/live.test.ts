@@ -202,3 +202,22 @@ describe('the live frame of a fair', () => {
     expect(computed).toBeLessThanOrEqual(2 + (performance.now() - startedAt) / 95);
   });
 });
+
+test('hundreds are told in several turns of the event loop, each once, and nobody who has left meanwhile', async () => {
+  await vi.waitFor(() => figuresNow(database, now), { timeout: 10_000 });
+  let turn = 0;
+  const counting = setInterval(() => (turn += 1), 0);
+  const told: { readonly who: number; readonly turn: number }[] = [];
+  const stops = Array.from({ length: 300 }, (_, who) =>
+    live.subscribe(fair, 'viewers', () => {
+      if (who === 0) stops[299]?.();
+      for (const until = performance.now() + 1; performance.now() < until;);
+      told.push({ who, turn });
+    }),
+  );
+  await vi.waitFor(() => expect(told.length).toBeGreaterThanOrEqual(299), { timeout: 10_000 });
+  clearInterval(counting);
+  expect(told.map(({ who }) => who)).toEqual(Array.from({ length: 299 }, (_, who) => who));
+  expect(new Set(told.map((each) => each.turn)).size).toBeGreaterThan(3);
+  for (const stop of stops) stop();
+});
