@@ -37,9 +37,17 @@ export const openClient = async (url: string, applicationName: string): Promise<
 
 const ignoreBrokenConnection = (): void => {};
 
+/** A value in the database that can never be read back exactly. */
+export class InexactInteger extends RangeError {
+  constructor(text: string) {
+    super(`${text} is not an integer that a number holds exactly`);
+    this.name = 'InexactInteger';
+  }
+}
+
 const safeInteger = (text: string): number => {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is not an integer that a number holds exactly`);
+  if (!Number.isSafeInteger(value)) throw new InexactInteger(text);
   return value;
 };
 

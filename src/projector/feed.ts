@@ -1,6 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { FairEvent } from '../../events/catalogue.ts';
 import type { Fold, FoldStart, Projection } from '../../projections/projection.ts';
+import { InexactInteger } from '../database/connect.ts';
 import type { Parked } from './upcasting.ts';
 
 /** A projection with what it keeps in memory between batches. */
@@ -133,7 +134,7 @@ async function refusedBy(access: () => Promise<void>): Promise<Error | undefined
     await access();
     return undefined;
   } catch (error) {
-    if (error instanceof Error && (error instanceof RangeError || isDataException(error))) return error;
+    if (error instanceof Error && (error instanceof InexactInteger || isDataException(error))) return error;
     throw error;
   }
 }

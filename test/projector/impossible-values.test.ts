@@ -4,6 +4,7 @@ import type { FairEvent } from '../../events/catalogue.ts';
 import type { StoredEvent } from '../../events/envelope.ts';
 import { projections } from '../../projections/index.ts';
 import type { Projection } from '../../projections/projection.ts';
+import { InexactInteger } from '../../src/database/connect.ts';
 import { projectorDatabase } from '../../src/projector/database.ts';
 import { rebuild } from '../../src/projector/rebuild.ts';
 import { recount } from '../recount/recount.ts';
@@ -96,7 +97,7 @@ describe('a fact with a value that the database cannot hold', () => {
 
   test.each(['load', 'save'] as const)('or not give back exactly is parked when %s finds it', async (step) => {
     const sales = of('SaleRecorded').map(({ position }) => position);
-    const error = new RangeError('9007199254740993 is not an integer that a number holds exactly');
+    const error = new InexactInteger('9007199254740993');
     const failing = projections.map((one) =>
       one.name === 'books' ? failingIn(one, { step, positions: sales, error }) : one,
     );
@@ -106,8 +107,13 @@ describe('a fact with a value that the database cannot hold', () => {
   });
 });
 
-test.each(['load', 'save'] as const)('an error of the moment in %s parks nothing', async (step) => {
-  const error = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+const ofTheMoment = [
+  Object.assign(new Error('deadlock detected'), { code: '40P01' }),
+  new RangeError('Invalid string length'),
+];
+const moments = (['load', 'save'] as const).flatMap((step) => ofTheMoment.map((error) => ({ step, error })));
+
+test.each(moments)('an error of the moment ($error.message) in $step parks nothing', async ({ step, error }) => {
   const failing = projections.map((one) => failingIn(one, { step, positions: poison, error }));
   const options = { db: projectorDatabase(database.pool), store: logged(log), holder: 'test' };
   await expect(rebuild({ ...options, projections: failing })).rejects.toBe(error);
