@@ -38,7 +38,7 @@ export class Counting {
       late: ifso(isKept && fact.is_late, sign),
       unverified: ifso(fact.standing === 'unverified', sign),
       repeat_reads: ifso(fact.standing === 'repeat', sign),
-      outside_days: ifso(fact.standing === 'outside-days', sign),
+      outside_days: ifso(fact.is_outside_days, sign),
     });
     if (isKept) this.#countPersons(fact, sign);
   }

@@ -103,5 +103,6 @@ const unjudged = ({ meta, position, occurredAt, recordedAt }: FairEvent) => ({
   visits: 0,
   is_first: false,
   is_conflict: false,
+  is_outside_days: false,
   is_late: recordedAt - occurredAt > lateMs,
 });

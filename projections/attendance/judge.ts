@@ -26,18 +26,23 @@ export function judge(facts: readonly GateFact[], judging: Judging): GateFact[] 
       visits: visits.get(fact) ?? 0,
       is_first: fact === first,
       is_conflict: conflicts.has(fact),
+      is_outside_days: standings[index] === 'kept' && isOutsideDays(fact, judging),
     }),
   );
 }
 
-type Judgement = Pick<GateFact, 'standing' | 'visits' | 'is_first' | 'is_conflict'>;
+type Judgement = Pick<GateFact, 'standing' | 'visits' | 'is_first' | 'is_conflict' | 'is_outside_days'>;
+
+const isOutsideDays = ({ day }: GateFact, { rules }: Judging): boolean =>
+  rules !== undefined && !rules.settings.days.includes(day);
 
 /** The same object where the judgement is the same. */
 const judgedAs = (fact: GateFact, judgement: Judgement): GateFact =>
   fact.standing === judgement.standing &&
   fact.visits === judgement.visits &&
   fact.is_first === judgement.is_first &&
-  fact.is_conflict === judgement.is_conflict
+  fact.is_conflict === judgement.is_conflict &&
+  fact.is_outside_days === judgement.is_outside_days
     ? fact
     : { ...fact, ...judgement };
 
@@ -46,12 +51,9 @@ export const isCounted = (category: Category): boolean => {
   return counted.includes(category);
 };
 
-/**
- * Voided ones leave first, then those on no day of the fair, then those nobody vouches for; repeat reads are found
- * among the rest.
- */
+/** Voided ones leave first, then those nobody vouches for; repeat reads are found among the rest. */
 function standingsOf(facts: readonly GateFact[], judging: Judging): Standing[] {
-  const standings = facts.map((fact) => standingAlone(fact, judging));
+  const standings = facts.map((fact) => standingAlone(fact, judging.marksOf(fact)));
   if (facts.length < 2) return standings;
   const reads = facts.flatMap((fact, index) =>
     fact.bearer_kind === 'pass' && (standings[index] === 'kept' || standings[index] === 'refused')
@@ -62,13 +64,11 @@ function standingsOf(facts: readonly GateFact[], judging: Judging): Standing[] {
   return standings;
 }
 
-function standingAlone(fact: GateFact, { marksOf, rules }: Judging): Standing {
-  const marks = marksOf(fact);
+function standingAlone(fact: GateFact, marks: readonly Mark[]): Standing {
   const isVoided = (mark: Mark) =>
     mark.effect === 'void' && isAbout(mark, fact) && voidTakesEffect(authored(mark), authored(fact));
   if (marks.some(isVoided)) return 'voided';
   if (fact.outcome === 'refused') return 'refused';
-  if (rules && !rules.settings.days.includes(fact.day)) return 'outside-days';
   const isTrusted = fact.trust === 'verified' || marks.some(({ effect }) => effect === 'acceptance');
   return isTrusted ? 'kept' : 'unverified';
 }

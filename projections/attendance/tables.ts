@@ -8,7 +8,7 @@ import type { Table } from '../table.ts';
 export type Source = 'pass' | 'poster' | 'group' | 'walk-in' | 'correction';
 
 /** What became of a fact: only a kept one counts in figures. */
-export type Standing = 'kept' | 'repeat' | 'voided' | 'unverified' | 'refused' | 'outside-days';
+export type Standing = 'kept' | 'repeat' | 'voided' | 'unverified' | 'refused';
 
 /** One fact at the gates, and what it counts. */
 export type GateFact = {
@@ -41,6 +41,8 @@ export type GateFact = {
   /** The first admission of a pass of a counted category. */
   is_first: boolean;
   is_conflict: boolean;
+  /** It counts, on a day that is none of the fair's. */
+  is_outside_days: boolean;
   is_late: boolean;
 };
 
@@ -161,6 +163,7 @@ export const gateFacts: Table<GateFact> = {
     visits: 'int',
     is_first: 'boolean',
     is_conflict: 'boolean',
+    is_outside_days: 'boolean',
     is_late: 'boolean',
   },
   key: ['fair', 'kind', 'id'],
@@ -170,7 +173,7 @@ export const gateFacts: Table<GateFact> = {
     // The facts behind a figure are paged by position.
     '(fair, position)',
     // What the organiser looks at is rare among all facts.
-    `(fair, position) where is_conflict or is_late or standing in ('repeat', 'unverified', 'outside-days')`,
+    `(fair, position) where is_conflict or is_late or is_outside_days or standing in ('repeat', 'unverified')`,
   ],
 };
 

@@ -76,31 +76,18 @@ describe('what happened on a day that is none of the fair’s', () => {
     ),
   ];
 
-  test('is listed, and counts in no figure', async () => {
+  test('counts like everything else, and is listed', async () => {
     const { attention, value } = await figuresOf([created(), ...trial(), admitted(4, 0x12, at('21', '00:00'))]);
-    expect(attention).toMatchObject({ outsideDays: 3, late: 0, conflicts: 0 });
-    for (const key of ['visits', 'entries', 'unique-visitors', 'peak-inside'])
-      expect([key, value(key)]).toEqual([key, 1]);
-    expect(value('pupils')).toBe(0);
+    expect(attention).toMatchObject({ outsideDays: 3, conflicts: 0 });
+    expect(['visits', 'entries', 'unique-visitors', 'pupils'].map(value)).toEqual([52, 52, 2, 40]);
     const list = await factsBehind(figuresDatabase(database.pool), fair, 'outside-days', { limit: 9, now });
     expect(list?.positions).toEqual([4, 3, 2]);
   });
 
-  test('counts as soon as a revision makes the day one of the fair’s, and no longer when it is not', async () => {
+  test('is no longer listed once a revision makes the day one of the fair’s, and is when it is not any more', async () => {
     const held = revised({ days: ['2026-04-20', '2026-04-21'] });
     const { attention, value } = await figuresOf([created(), ...trial(), admitted(4, 0x12, at('22', '08:00')), held]);
-    expect([attention.outsideDays, value('visits'), value('pupils')]).toEqual([1, 51, 40]);
-  });
-
-  test('is neither the first read nor the last way of a scan on a day of the fair', async () => {
-    const lastNight = at('20', '23:59') + 50_000;
-    const { attention, value } = await figuresOf([
-      created(),
-      admitted(1, 0x11, lastNight),
-      admitted(2, 0x11, lastNight + 15_000),
-    ]);
-    expect(attention).toMatchObject({ outsideDays: 1, repeatReads: 0 });
-    expect(value('visits')).toBe(1);
+    expect([attention.outsideDays, value('visits'), value('pupils')]).toEqual([1, 52, 40]);
   });
 });
 

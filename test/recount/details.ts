@@ -2,11 +2,11 @@ import type { FairEvent } from '../../events/catalogue.ts';
 import type { FiguresDocument } from '../../src/contract/figures.ts';
 import { recountBestSellers } from './best-sellers.ts';
 import { recountConflicts } from './conflicts.ts';
-import { dayOf, ofType, total, unvoided } from './facts.ts';
+import { dayOf, ofType, total } from './facts.ts';
 import { scansNotVoided, scansThatCount, standingScans, withoutRepeatReads } from './gates.ts';
 import { insideAt } from './inside.ts';
 import { type Passage, passagesOf } from './passages.ts';
-import { byDays, factsThatCount, latestSettings } from './recount.ts';
+import { factsThatCount, latestSettings } from './recount.ts';
 import { visitsOfPass } from './visits.ts';
 
 /** What a figures document says besides its totals, in a form that two ways of counting can be compared by. */
@@ -23,7 +23,7 @@ export type Details = {
 
 /** @param now ms since 1970, while the figures are open */
 export function recountDetails(log: readonly FairEvent[], now: number): Details {
-  const { inside: facts, outside } = byDays(factsThatCount(log));
+  const facts = factsThatCount(log);
   const settings = latestSettings(facts);
   const passages = passagesOf(facts);
   const visits = visitsAmong(facts, passages);
@@ -51,7 +51,7 @@ export function recountDetails(log: readonly FairEvent[], now: number): Details 
     attention: {
       ...attentionAmong(facts, passages),
       conflicts: recountConflicts(facts, passages, settings),
-      outsideDays: notVoided(facts, outside).length,
+      outsideDays: [...passages, ...corrected(facts)].filter(({ day }) => !settings.days.includes(day)).length,
     },
   };
 }
@@ -93,17 +93,15 @@ function visitsAmong(facts: readonly FairEvent[], passages: readonly Passage[]):
   const admissions = scansThatCount(facts).filter((scan) => scan.type === 'VisitorCheckedIn');
   const bearers = Map.groupBy(admissions, ({ data }) => `${data.pass ?? data.scan} ${data.site}`);
   const persons = new Map([...bearers.values()].flatMap((all) => visitsOfPass(all, rules)));
-  const corrections = ofType(facts, 'CorrectionRecorded').map(({ data }) => ({
-    ...data,
-    source: 'correction',
-    minute: 0,
-  }));
+  const corrections = corrected(facts).map((data) => ({ ...data, source: 'correction', minute: 0 }));
   const entering = passages.filter(({ direction }) => direction === 'in');
   const visits = entering.map((passage) =>
     passage.isScan ? { ...passage, persons: persons.get(passage.id) ?? 0 } : passage,
   );
   return [...visits, ...corrections];
 }
+
+const corrected = (facts: readonly FairEvent[]) => ofType(facts, 'CorrectionRecorded').map(({ data }) => data);
 
 function attentionAmong(facts: readonly FairEvent[], passages: readonly Passage[]) {
   const standing = standingScans(facts);
@@ -113,14 +111,6 @@ function attentionAmong(facts: readonly FairEvent[], passages: readonly Passage[
     repeatReads: standing.length - withoutRepeatReads(standing).length,
   };
 }
-
-/** @param events at the gates, and corrections, which nobody can undo */
-const notVoided = (facts: readonly FairEvent[], events: readonly FairEvent[]): FairEvent[] =>
-  unvoided(facts, [...events], (event) => {
-    if (event.type === 'WalkInsCounted') return { kind: 'walk-in', id: event.data.count };
-    if (event.type === 'GroupArrived') return { kind: 'arrival', id: event.data.arrival };
-    return 'scan' in event.data ? { kind: 'scan', id: event.data.scan } : { kind: 'correction', id: event.id };
-  });
 
 function byEach(figure: string, visits: readonly Visit[]): Record<string, Record<string, number>> {
   const dimensions = ['day', 'site', 'gate', 'category', 'source'] as const;

@@ -2,7 +2,6 @@ import type { FairEvent } from '../../events/catalogue.ts';
 import type { FairSettings } from '../../events/fair.ts';
 import { recountBooks } from './books.ts';
 import { recountExhibitors } from './exhibitors.ts';
-import { dayOf } from './facts.ts';
 import { recountGates } from './gates.ts';
 
 /**
@@ -11,7 +10,7 @@ import { recountGates } from './gates.ts';
  * @param log the fair's events, in log order
  */
 export function recount(log: readonly FairEvent[]): Readonly<Record<string, number>> {
-  const facts = byDays(factsThatCount(log)).inside;
+  const facts = factsThatCount(log);
   const settings = latestSettings(facts);
   return { ...recountGates(facts, settings), ...recountExhibitors(facts), ...recountBooks(facts) };
 }
@@ -24,18 +23,6 @@ export function factsThatCount(log: readonly FairEvent[]): readonly FairEvent[] 
     if (event.type === 'FiguresReopened') closedAt = null;
   }
   return closedAt === null ? log : log.slice(0, closedAt + 1);
-}
-
-const atGates: readonly string[] = ['VisitorCheckedIn', 'VisitorCheckedOut', 'WalkInsCounted', 'GroupArrived'];
-
-/** Who came or went, and corrections, on days that are none of the fair's (`outside`), and everything else. */
-export function byDays(facts: readonly FairEvent[]): Readonly<Record<'inside' | 'outside', readonly FairEvent[]>> {
-  const { days } = latestSettings(facts);
-  const isOutside = (event: FairEvent): boolean => {
-    if (event.type === 'CorrectionRecorded') return !days.includes(event.data.day);
-    return atGates.includes(event.type) && !days.includes(dayOf(event.occurredAt));
-  };
-  return { inside: facts.filter((event) => !isOutside(event)), outside: facts.filter(isOutside) };
 }
 
 export function latestSettings(facts: readonly FairEvent[]): FairSettings {

@@ -6,7 +6,7 @@ import { type AttendanceTables, wholeFair } from '../tables.ts';
 const isIn = sql<boolean>`kind <> 'correction' and direction = 'in'`;
 const isCounted = sql<boolean>`category = any(${[...countedCategories]})`;
 
-/** Which facts make each figure; what is voided, refused, outside the days, unverified or a repeat read makes none. */
+/** Which facts make each figure; what is voided, refused, unverified or a repeat read makes none. */
 const behind = {
   visits: sql<boolean>`standing = 'kept' and visits <> 0 and ${isCounted}`,
   entries: sql<boolean>`standing = 'kept' and ${isIn}`,
@@ -21,7 +21,7 @@ const behind = {
   late: sql<boolean>`standing = 'kept' and is_late`,
   unverified: sql<boolean>`standing = 'unverified'`,
   'repeat-reads': sql<boolean>`standing = 'repeat'`,
-  'outside-days': sql<boolean>`standing = 'outside-days'`,
+  'outside-days': sql<boolean>`is_outside_days`,
 } as const satisfies Record<string, RawBuilder<boolean>>;
 
 export type AttendanceFigure = keyof typeof behind;

@@ -112,8 +112,8 @@ export const en: typeof vi = {
         rule: 'The same pass read again at the same gate, in the same direction, within 30 seconds. Listed, counted in no figure.',
       },
       outsideDays: {
-        name: 'Outside the days, not counted',
-        rule: 'Facts on days that are none of the fair’s, such as trials. They count in no figure. If the fair was held on that day, the organiser adds it to the days of the fair, and they count.',
+        name: 'Outside the days of the fair',
+        rule: 'Facts on days that are none of the fair’s. They count like all others. If they were a trial, the organiser undoes them; if the fair was held on that day, the organiser adds it to the days of the fair.',
       },
       afterClosing: {
         name: 'After closing, not counted',

@@ -111,8 +111,8 @@ export const vi = {
         rule: 'Máy đọc lại cùng một thẻ, cùng cổng, cùng chiều trong vòng 30 giây. Được liệt kê, không tính vào số nào.',
       },
       outsideDays: {
-        name: 'Ngoài các ngày hội, không tính',
-        rule: 'Sự việc xảy ra vào ngày không thuộc hội sách, chẳng hạn lúc chạy thử. Không tính vào số nào. Nếu hội sách có tổ chức ngày đó, ban tổ chức thêm ngày vào thông tin hội sách, sự việc sẽ được tính.',
+        name: 'Ngoài những ngày của hội sách',
+        rule: 'Sự việc xảy ra vào ngày không thuộc hội sách, vẫn được tính vào số liệu. Nếu đó là chạy thử, ban tổ chức hủy ghi nhận; nếu hội sách có tổ chức ngày đó, ban tổ chức thêm ngày vào thông tin hội sách.',
       },
       afterClosing: {
         name: 'Đến sau khi chốt, chưa tính',
