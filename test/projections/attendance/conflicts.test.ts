@@ -97,7 +97,8 @@ function looksAt(count: number): number {
   const counting: ProxyHandler<GateFact> = {
     get: (fact, field, receiver) => {
       looks += 1;
-      return Reflect.get(fact, field, receiver);
+      const value: unknown = Reflect.get(fact, field, receiver);
+      return value;
     },
   };
   const kept = Array.from({ length: count }, (_, index) => {
