@@ -42,18 +42,26 @@ function redacted(fields: Readonly<Record<string, unknown>>): Record<string, unk
   return safe;
 }
 
+/** What a pipe takes in one piece (PIPE_BUF), so that the lines of several nodes do not get into each other. */
+const pieceBytesMax = 4096;
+
 /** Writes the lines of one turn of the event loop together: under load that is many requests' lines. */
 function onceATurn(destination: DestinationStream): DestinationStream {
   let lines = '';
+  let bytes = 0;
   const flush = () => {
     if (lines !== '') destination.write(lines);
     lines = '';
+    bytes = 0;
   };
   process.on('exit', flush);
   return {
     write(line) {
+      const more = Buffer.byteLength(line);
+      if (bytes + more > pieceBytesMax) flush();
       if (lines === '') setImmediate(flush);
       lines += line;
+      bytes += more;
     },
   };
 }
