@@ -55,8 +55,9 @@ async function runIn(dataDir: string, contestants: Contestant[]): Promise<Result
   const ours = await startOurs(dataDir, profiles);
   contestants.push(ours.contestant);
   if (values.only.includes('bare')) contestants.push(await startBare({ dataDir, profiles }));
-  const pool = { connections: Number(values['emmett-connections']) };
-  if (values.only.includes('emmett')) contestants.push(await startEmmett({ dataDir, profiles }, pool));
+  const connections = Number(values['emmett-connections']);
+  const known = { connections, deviceToken: ours.gate.deviceToken, passKey: ours.passKey };
+  if (values.only.includes('emmett')) contestants.push(await startEmmett({ dataDir, profiles }, known));
   const limits = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
   const results: Results = new Map();
   const answered: Answered = new Map();

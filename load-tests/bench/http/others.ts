@@ -19,7 +19,7 @@ export async function startBare({ dataDir, profiles }: Place): Promise<Contestan
 /** On the PostgreSQL that our server has started, in a database of its own; `connections` is the size of its pool. */
 export async function startEmmett(
   { dataDir, profiles }: Place,
-  { connections }: { readonly connections: number },
+  { connections, deviceToken, passKey }: { connections: number; deviceToken: string; passKey: string },
 ): Promise<Contestant> {
   const database = await openDatabase({ dataDir, databaseUrl: undefined, databaseOwnerUrl: undefined }, { as: 'tool' });
   await ask(database.ownerUrl, 'create database bench_emmett');
@@ -28,7 +28,12 @@ export async function startEmmett(
   const server = await startServer({
     name: 'emmett',
     args: ['load-tests/bench/http/emmett-server.ts'],
-    env: { DATABASE_URL: address.href, CONNECTIONS: String(connections) },
+    env: {
+      DATABASE_URL: address.href,
+      CONNECTIONS: String(connections),
+      DEVICE_TOKEN: deviceToken,
+      PASS_KEY: passKey,
+    },
     folder: dataDir,
     profiles,
   });

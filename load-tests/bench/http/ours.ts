@@ -13,7 +13,13 @@ import type { Gate, Sign } from './check-ins.ts';
 import type { Contestant } from './contestant.ts';
 import { startServer } from './server-process.ts';
 
-export type Ours = { readonly contestant: Contestant; readonly gate: Gate; readonly sign: Sign };
+export type Ours = {
+  readonly contestant: Contestant;
+  readonly gate: Gate;
+  readonly sign: Sign;
+  /** The public half of the fair's key. */
+  readonly passKey: string;
+};
 
 /**
  * The product as `npm start` runs it: its whole HTTP surface, embedded PostgreSQL with fsync, projector, reactions and
@@ -36,6 +42,7 @@ export async function startOurs(dataDir: string, profiles: string | undefined): 
   const passKeys = new PassKeys(ground.db, ground.keyring);
   return {
     gate,
+    passKey: await passKeys.publicKeyOf(gate.fair),
     sign: (fair, signed) => passKeys.sign(fair, signed),
     contestant: {
       ...server,
