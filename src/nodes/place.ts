@@ -66,15 +66,24 @@ export class Place {
     const worker = cluster.fork();
     const startedAt = performance.now();
     this.#worker = worker;
-    worker.on('message', (message: unknown) => this.#hear(Report.parse(message)));
-    // A message that does not arrive any more; the end of the process follows.
-    worker.on('error', () => {});
+    worker.on('message', (message: unknown) => {
+      const report = Report.safeParse(message);
+      if (report.success) this.#hear(report.data);
+      else this.#options.log.error({ node: this.#options.node }, 'a node of another version was not understood');
+    });
     this.#ended = new Promise((resolve) => {
-      worker.once('exit', (code, signal) => {
+      const end = (code: number, signal: string) => {
         resolve();
         this.#isServing = false;
         this.#measuring.giveUp();
         if (!this.#isStopping) this.#beginAgain({ code, signal, livedMs: performance.now() - startedAt });
+      };
+      worker.once('exit', end);
+      // A process that could not be made never exits; else it is a message that does not arrive, and the end follows.
+      let wasMade = true;
+      worker.on('error', () => {
+        if (worker.process.pid === undefined && wasMade) end(-1, '');
+        wasMade = worker.process.pid !== undefined;
       });
     });
   }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Log } from '../log.ts';
 import { changePayload, figuresChannel } from './changes.ts';
 import type { ProjectorDatabase } from './database.ts';
-import { holdLease } from './lease.ts';
+import { endIfSilent, holdLease, silentSeconds } from './lease.ts';
 import type { Applied, Replay } from './replay.ts';
 
 export type Batch = {
@@ -12,9 +12,6 @@ export type Batch = {
   /** How long the transaction may be idle between two statements. */
   readonly silentSecondsMax?: number;
 };
-
-/** A fold asks the database something many times a second; another node goes on within ten seconds of the silence. */
-export const silentSeconds = 7;
 
 /**
  * Folds the next events of the log, moves the checkpoint and tells of it, all in one transaction, which holds the lease
@@ -27,9 +24,7 @@ export const applyBatch = (
   { from, events, silentSecondsMax = silentSeconds }: Batch,
 ): Promise<Applied> =>
   db.transaction().execute(async (transaction) => {
-    await sql`select set_config('idle_in_transaction_session_timeout', ${`${Math.round(silentSecondsMax * 1000)}ms`}, true)`.execute(
-      transaction,
-    );
+    await endIfSilent(transaction, silentSecondsMax);
     const { isCurrent } = await holdLease(transaction, replay.lease);
     const applied = await replay.apply(transaction, from, events);
     if (isCurrent && applied.events > 0)

@@ -100,18 +100,19 @@ async function applyAll(
   let { position, stage } = start;
   while (Date.now() < start.until) {
     const events = await store.read(position, batchMax);
-    if (events.length === 0) {
-      if (stage === 'current') return 'reached';
+    if (events.length === 0 && stage === 'current') return 'reached';
+    if (events.length > 0) {
+      const applied = await applyBatch(db, start.replay, { from: position, events });
+      position = applied.position;
+      reportParked(log, applied.parked);
+      if (applied.unknown) {
+        log.error({ err: applied.unknown }, newerEventMet);
+        return 'unfinished';
+      }
+    }
+    // While facts come all the time, a short read is the end.
+    if (stage !== 'current' && events.length < batchMax)
       stage = await nextStage(db, { lease, stage, position, projections });
-      continue;
-    }
-    const applied = await applyBatch(db, start.replay, { from: position, events });
-    position = applied.position;
-    reportParked(log, applied.parked);
-    if (applied.unknown) {
-      log.error({ err: applied.unknown }, newerEventMet);
-      return 'unfinished';
-    }
   }
   return 'unfinished';
 }

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import { definition } from '../../projections/definition.ts';
 import { useGeneration } from '../../projections/generations/queries.ts';
 import { type GenerationTables, schemaOf } from '../../projections/generations/tables.ts';
@@ -63,18 +63,10 @@ export async function dropOld(
   const old = await db
     .selectFrom('projection_generations')
     .select('generation')
-    .where((where) => {
-      const longAgo = sql<Date>`clock_timestamp() - make_interval(secs => ${graceSeconds})`;
-      const yesterday = sql<Date>`clock_timestamp() - interval '1 day'`;
-      return where.or([
-        where('state', '=', 'retired').and('retired_at', '<', longAgo),
-        where('state', '=', 'building').and('heartbeat_at', '<', longAgo),
-        where('definition', '!=', definition).and('heartbeat_at', '<', yesterday),
-      ]);
-    })
+    .where((where) => isOld(where, graceSeconds))
     .execute();
   const dropped: number[] = [];
-  for (const { generation } of old) if (await drop(db, generation)) dropped.push(generation);
+  for (const { generation } of old) if (await drop(db, generation, graceSeconds)) dropped.push(generation);
   return dropped;
 }
 
@@ -84,7 +76,8 @@ export const lockChoice = (transaction: Transaction<GenerationTables>) =>
 
 /** Any constant will do, as long as all nodes use the same. */
 const CHOICE_LOCK = 7_126_802;
-const lockNotAvailable = '55P03';
+/** Somebody else has it locked, or waits for what we have. */
+const leftForNextTime: readonly unknown[] = ['55P03', '40P01'];
 
 const firstEpoch = 1;
 
@@ -123,16 +116,33 @@ async function create(
   return generation;
 }
 
-async function drop(db: ProjectorDatabase, generation: number): Promise<boolean> {
+function isOld(where: ExpressionBuilder<GenerationTables, 'projection_generations'>, graceSeconds: number) {
+  const longAgo = sql<Date>`clock_timestamp() - make_interval(secs => ${graceSeconds})`;
+  const yesterday = sql<Date>`clock_timestamp() - interval '1 day'`;
+  return where.or([
+    where('state', '=', 'retired').and('retired_at', '<', longAgo),
+    where('state', '=', 'building').and('heartbeat_at', '<', longAgo),
+    where('definition', '!=', definition).and('heartbeat_at', '<', yesterday),
+  ]);
+}
+
+/** Its row first, in the order of those who work on it: somebody may have taken it over meanwhile. */
+async function drop(db: ProjectorDatabase, generation: number, graceSeconds: number): Promise<boolean> {
   try {
-    await db.transaction().execute(async (transaction) => {
+    return await db.transaction().execute(async (transaction) => {
       await sql`set local lock_timeout = '1s'`.execute(transaction);
+      const { numDeletedRows } = await transaction
+        .deleteFrom('projection_generations')
+        .where('generation', '=', generation)
+        .where((where) => isOld(where, graceSeconds))
+        .executeTakeFirst();
+      if (numDeletedRows !== 1n) return false;
       await sql`drop schema if exists ${sql.id(schemaOf(generation))} cascade`.execute(transaction);
-      await transaction.deleteFrom('projection_generations').where('generation', '=', generation).execute();
+      return true;
     });
-    return true;
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === lockNotAvailable) return false;
+    if (typeof error === 'object' && error !== null && 'code' in error && leftForNextTime.includes(error.code))
+      return false;
     throw error;
   }
 }

@@ -53,6 +53,15 @@ export async function takeLease(
   );
 }
 
+/** A fold asks the database something many times a second; another node goes on within ten seconds of the silence. */
+export const silentSeconds = 7;
+
+/** Lets the server end a transaction whose process froze, so that what it holds is free again. */
+export const endIfSilent = (transaction: Transaction<GenerationTables>, seconds: number) =>
+  sql`select set_config('idle_in_transaction_session_timeout', ${`${Math.round(seconds * 1000)}ms`}, true)`.execute(
+    transaction,
+  );
+
 /**
  * Keeps the lease from everybody else until the transaction ends.
  * @returns whether anybody reads the generation

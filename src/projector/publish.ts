@@ -5,7 +5,7 @@ import type { Projection } from '../../projections/projection.ts';
 import { changePayload, figuresChannel } from './changes.ts';
 import type { ProjectorDatabase } from './database.ts';
 import { lockChoice, prepareGeneration } from './generation.ts';
-import { beat, holdLease, type Lease, LeaseLost } from './lease.ts';
+import { beat, endIfSilent, holdLease, type Lease, LeaseLost, silentSeconds } from './lease.ts';
 
 /** `prepared`: has what readers need, and is shown once it has reached the end of the log. */
 export type Stage = 'building' | 'prepared' | 'current';
@@ -36,6 +36,7 @@ export const prepare = (
   { lease, projections }: Pick<Built, 'lease' | 'projections'>,
 ): Promise<void> =>
   db.transaction().execute(async (transaction) => {
+    await endIfSilent(transaction, silentSeconds);
     await holdLease(transaction, lease);
     await useGeneration(transaction, lease.generation);
     await prepareGeneration(transaction, projections);
@@ -65,6 +66,7 @@ export async function publish(
 /** Where a rebuild was first meanwhile, its figures are those to move on. */
 const publishFirst = (db: ProjectorDatabase, built: Built): Promise<void> =>
   db.transaction().execute(async (transaction) => {
+    await endIfSilent(transaction, silentSeconds);
     await lockChoice(transaction);
     if (await currentGeneration(transaction)) throw new LeaseLost(built.lease);
     await publish(transaction, built);

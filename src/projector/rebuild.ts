@@ -6,7 +6,7 @@ import type { EventStore } from '../store/event-store.ts';
 import { applyBatch } from './apply-batch.ts';
 import type { ProjectorDatabase } from './database.ts';
 import { createBuilding, lockChoice } from './generation.ts';
-import { holdLease, releaseLease } from './lease.ts';
+import { endIfSilent, holdLease, releaseLease } from './lease.ts';
 import { prepare, publish } from './publish.ts';
 import { type Applied, Replay } from './replay.ts';
 
@@ -48,6 +48,11 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   return { generation: lease.generation, position: builder.position, parked: builder.parked, replaced };
 }
 
+/** Nobody waits for a generation that is being built. */
+const silentSecondsMax = 600;
+/** Everybody waits for the living one; longer than the store is patient. */
+const replacingSilentSeconds = 30;
+
 class Builder {
   readonly #options: RebuildOptions;
   readonly #replay: Replay;
@@ -66,13 +71,15 @@ class Builder {
     for (;;) {
       const events = await store.read(this.position, batchMax);
       if (events.length === 0) return;
-      this.#note(await applyBatch(db, this.#replay, { from: this.position, events }));
+      this.#note(await applyBatch(db, this.#replay, { from: this.position, events, silentSecondsMax }));
       const seconds = (performance.now() - this.#startedAt) / 1000;
       onProgress?.({
         position: this.position,
         head: await store.head(),
         eventsPerSecond: Math.round(this.position / seconds),
       });
+      // Facts may come all the time; the last ones are counted while the living generation is held still.
+      if (events.length < batchMax) return;
     }
   }
 
@@ -81,6 +88,7 @@ class Builder {
     const { db, store, batchMax = 5000 } = this.#options;
     const { lease } = this.#replay;
     return db.transaction().execute(async (transaction) => {
+      await endIfSilent(transaction, replacingSilentSeconds);
       await holdLease(transaction, lease);
       await lockChoice(transaction);
       const living = await lockCurrent(transaction);

@@ -5,9 +5,9 @@ import type { Log } from '../log.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { ProjectorDatabase } from './database.ts';
 import { dropOld, ensureGeneration } from './generation.ts';
-import { beat, type Lease, LeaseLost, releaseLease, takeLease } from './lease.ts';
+import { beat, type Lease, LeaseLost, releaseLease, silentSeconds, takeLease } from './lease.ts';
 import { Waker } from '../store/waker.ts';
-import { applyBatch, newerEventMet, reportParked, silentSeconds } from './apply-batch.ts';
+import { applyBatch, newerEventMet, reportParked } from './apply-batch.ts';
 import { nextStage, type Stage } from './publish.ts';
 import { type Applied, Replay } from './replay.ts';
 
@@ -108,7 +108,8 @@ export class ProjectionRunner {
         const startedAt = performance.now();
         const events = await this.#work();
         failures = 0;
-        if (events === 0) await this.#waker.wait(this.#options.pollSeconds * 1000);
+        // What is appended is nothing to a node that has no lease; it asks for one now and then.
+        if (events === 0) await (this.#held ? this.#waker : this.#stopped).wait(this.#options.pollSeconds * 1000);
         else if (events < this.#options.batchMax) await this.#stopped.wait(this.#restMsAfter(startedAt));
       } catch (error) {
         this.#held = undefined;
@@ -140,6 +141,7 @@ export class ProjectionRunner {
     held.position = applied.position;
     this.#report(applied, { startedAt, oldest: first.recordedAt });
     if (applied.unknown) this.#stopFor(applied.unknown);
+    else if (events.length < this.#options.batchMax) await this.#isAtTheEnd(held);
     return events.length;
   }
 
@@ -153,7 +155,7 @@ export class ProjectionRunner {
     return applied;
   }
 
-  /** Figures that nobody has seen yet are shown once they are whole. */
+  /** Figures that nobody has seen yet are shown once they are whole. While facts come all the time, a short read is the end. */
   async #isAtTheEnd(held: Held): Promise<number> {
     if (held.stage === 'current') return 0;
     const { db, projections, log } = this.#options;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { projections } from '../../projections/index.ts';
+import { takeBackUnreferred } from '../commands/unreferred-contacts.ts';
 import type { Ports } from '../http/ports.ts';
 import { catchUp } from '../projector/catch-up.ts';
 import { dropOld } from '../projector/generation.ts';
@@ -11,7 +12,7 @@ import type { RequestGround } from './request-ground.ts';
 /** Work behind an answer is ended by the runtime after 30 seconds. */
 const secondsMax = 20;
 
-type Work = Pick<Ports, 'fairs' | 'clock' | 'credentials' | 'log'>;
+type Work = Pick<Ports, 'fairs' | 'clock' | 'credentials' | 'log' | 'store' | 'vault'>;
 
 /** What a write leads to, once it is answered: reactions where there are any, then the figures. */
 export async function afterWrite(ground: RequestGround, ports: Work): Promise<void> {
@@ -29,9 +30,10 @@ export async function everyMinute(ground: RequestGround, ports: Work): Promise<v
 }
 
 /** What nobody needs any more. */
-export async function everyHour({ projections: db }: RequestGround, { credentials }: Work): Promise<void> {
+export async function everyHour({ projections: db }: RequestGround, ports: Work): Promise<void> {
   await dropOld(db, { graceSeconds: 60 });
-  await credentials.forgetOld();
+  await ports.credentials.forgetOld();
+  await takeBackUnreferred(ports);
 }
 
 const react = ({ db, store }: RequestGround, { fairs, clock, credentials, log }: Work): Promise<void> =>

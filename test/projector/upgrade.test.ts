@@ -101,6 +101,42 @@ describe('figures of a new definition', { timeout: 120_000 }, () => {
   });
 });
 
+describe('while facts come all the time', { timeout: 120_000 }, () => {
+  /** Every read finds one fact more than the one before, for a long time. */
+  async function busyStore() {
+    const log = memoryEventStore({ clock: () => now });
+    const versions = new Map<string, number>();
+    await append(log, history.slice(0, 50), versions);
+    const coming = history.slice(50);
+    const seen: { leftWhenShown?: number } = {};
+    const plain = log.read.bind(log);
+    const read: EventStore['read'] = async (after, limit) => {
+      if (seen.leftWhenShown === undefined && (await document())) seen.leftWhenShown = coming.length;
+      await append(log, coming.splice(0, 1), versions);
+      return plain(after, limit);
+    };
+    return { coming, seen, busy: Object.assign(log, { read }) };
+  }
+
+  test('a runner shows the figures all the same', async () => {
+    const { busy, seen } = await busyStore();
+    run('new', { store: busy, restMsMax: 0 });
+    await vi.waitFor(() => expect(seen.leftWhenShown).toBeGreaterThan(0), patience);
+  });
+
+  test('so does whoever catches up now and then', async () => {
+    const { busy, seen } = await busyStore();
+    await catchUp({ db: db(), store: busy, projections, log, upTo: 50, batchMax: 10, secondsMax: 60 });
+    expect(seen.leftWhenShown).toBeGreaterThan(0);
+  });
+
+  test('a rebuild comes to its end', async () => {
+    const { busy, coming } = await busyStore();
+    await rebuild({ db: db(), store: busy, projections, holder: 'again', batchMax: 10 });
+    expect(coming.length).toBeGreaterThan(0);
+  });
+});
+
 test('an empty log is counted from the start', async () => {
   const empty = memoryEventStore({ clock: () => now });
   run('new', { store: empty });
