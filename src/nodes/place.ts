@@ -72,7 +72,10 @@ export class Place {
       else this.#options.log.error({ node: this.#options.node }, 'a node of another version was not understood');
     });
     this.#ended = new Promise((resolve) => {
+      let isOver = false;
       const end = (code: number, signal: string) => {
+        if (isOver) return;
+        isOver = true;
         resolve();
         this.#isServing = false;
         this.#measuring.giveUp();
@@ -80,10 +83,8 @@ export class Place {
       };
       worker.once('exit', end);
       // A process that could not be made never exits; else it is a message that does not arrive, and the end follows.
-      let wasMade = true;
       worker.on('error', () => {
-        if (worker.process.pid === undefined && wasMade) end(-1, '');
-        wasMade = worker.process.pid !== undefined;
+        if (worker.process.pid === undefined) end(-1, '');
       });
     });
   }
