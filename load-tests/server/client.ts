@@ -32,7 +32,8 @@ const pauseMs = 100;
 export const clientOf =
   ({ origin, signal, onPosition }: ClientOptions): Client =>
   async (schema, { method = 'GET', path, body, headers, token }) => {
-    for (let attempt = 1; ; attempt += 1) {
+    /** The whole answer: one that breaks off in its middle is none. */
+    const ask = async () => {
       const response = await fetch(`${origin}${path}`, {
         method,
         headers: {
@@ -42,18 +43,23 @@ export const clientOf =
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal,
-      }).catch((failure: unknown) => {
+      });
+      const { ok, status } = response;
+      const retryAfterS = Number(response.headers.get('retry-after') ?? 0);
+      return { ok, status, retryAfterS, text: await response.text() };
+    };
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await ask().catch((failure: unknown) => {
         if (signal.aborted || attempt >= attemptsMax) throw failure;
       });
-      if (response?.ok) {
-        const answered: unknown = await response.json();
+      if (answer?.ok) {
+        const answered: unknown = JSON.parse(answer.text);
         const { data } = Positioned.safeParse(answered);
         if (data) onPosition?.(data.position);
         return schema.parse(answered);
       }
-      const said = (await response?.text()) ?? '';
-      if (response && (!tryAgain.has(response.status) || attempt >= attemptsMax))
-        throw new Error(`${method} ${path} was answered ${response.status}: ${said.slice(0, 500)}`);
-      await sleep(Number(response?.headers.get('retry-after') ?? 0) * 1000 || pauseMs);
+      if (answer && (!tryAgain.has(answer.status) || attempt >= attemptsMax))
+        throw new Error(`${method} ${path} was answered ${answer.status}: ${answer.text.slice(0, 500)}`);
+      await sleep((answer?.retryAfterS ?? 0) * 1000 || pauseMs);
     }
   };

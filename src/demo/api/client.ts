@@ -31,6 +31,8 @@ export type ApiClientOptions = {
   readonly signal?: AbortSignal;
 };
 
+type Answer = { readonly ok: boolean; readonly status: number; readonly retryAfterS: number; readonly text: string };
+
 /** Statuses that ask for another try of the same. */
 const tryAgain = new Set([409, 429, 502, 503, 504]);
 const pauseMs = 100;
@@ -49,25 +51,25 @@ export class ApiClient {
    * @returns the body of the answer, parsed
    * @throws ApiRefusal for any other status than 2xx; what `fetch` throws when nobody answers at the last attempt
    */
-  async send<Answer>(request: ApiRequest, schema: z.ZodType<Answer>): Promise<Answer> {
+  async send<Body>(request: ApiRequest, schema: z.ZodType<Body>): Promise<Body> {
     for (let attempt = 1; ; attempt += 1) {
       const isLast = attempt >= this.#options.attemptsMax || this.#options.signal?.aborted === true;
-      const response = await this.#fetch(request).catch((failure: unknown) => {
+      const answer = await this.#ask(request).catch((failure: unknown) => {
         if (isLast) throw failure;
       });
-      if (response?.ok) return schema.parse(await response.json());
-      if (response && (isLast || !tryAgain.has(response.status))) {
-        throw new ApiRefusal(request, response.status, await response.text());
+      if (answer?.ok) return schema.parse(JSON.parse(answer.text));
+      if (answer && (isLast || !tryAgain.has(answer.status))) {
+        throw new ApiRefusal(request, answer.status, answer.text);
       }
-      await response?.body?.cancel();
-      await sleep(Number(response?.headers.get('retry-after') ?? 0) * 1000 || pauseMs * attempt);
+      await sleep((answer?.retryAfterS ?? 0) * 1000 || pauseMs * attempt);
     }
   }
 
-  #fetch({ method, path, body, token }: ApiRequest): Promise<Response> {
+  /** The whole answer: one that breaks off in its middle is none. */
+  async #ask({ method, path, body, token }: ApiRequest): Promise<Answer> {
     const { origins, signal } = this.#options;
     this.#turn = (this.#turn + 1) % origins.length;
-    return fetch(`${origins[this.#turn] ?? origins[0]}${path}`, {
+    const response = await fetch(`${origins[this.#turn] ?? origins[0]}${path}`, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -76,5 +78,7 @@ export class ApiClient {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
+    const { ok, status, headers } = response;
+    return { ok, status, retryAfterS: Number(headers.get('retry-after') ?? 0), text: await response.text() };
   }
 }

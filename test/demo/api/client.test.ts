@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ApiClient, ApiRefusal } from '../../../src/demo/api/client.ts';
-import { closePlatforms, hangUp, platform, status } from './platform.ts';
+import { breakOff, closePlatforms, hangUp, platform, status } from './platform.ts';
 
 afterEach(closePlatforms);
 
@@ -17,6 +17,7 @@ describe('the demo’s caller', () => {
 
   it.each([
     ['the connection breaks', hangUp],
+    ['the answer breaks off in its middle', breakOff],
     ['the platform is busy', status(503, {}, { 'retry-after': '0' })],
     ['a race was lost', status(409, {})],
   ])('repeats the same when %s', async (_, failing) => {

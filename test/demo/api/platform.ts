@@ -13,6 +13,9 @@ export const status =
   (response) =>
     void response.writeHead(code, headers).end(JSON.stringify(body));
 export const hangUp: Answering = (response) => void response.destroy();
+/** Says that all is well and breaks off in the middle of what it says. */
+export const breakOff: Answering = (response) =>
+  void response.writeHead(200, { 'content-length': 1000 }).write('{"outcome":', () => response.destroy());
 
 /** A platform that gives these answers one after the other, and what it was asked. */
 export async function platform(...answers: Answering[]) {
