@@ -2,6 +2,9 @@ import { afterAll, beforeAll } from 'vitest';
 import type { EventStore } from '../../src/store/event-store.ts';
 import { appends } from './contract/appending.ts';
 import { closes } from './contract/closing.ts';
+import { isFollowed } from './contract/following.ts';
+import { answersAsItsModel } from './contract/model.ts';
+import { letsOneWin } from './contract/racing.ts';
 import { reads } from './contract/reading.ts';
 import { recordsTimes } from './contract/recording-time.ts';
 import { repeats } from './contract/repeating.ts';
@@ -9,29 +12,51 @@ import { keeps } from './contract/storable.ts';
 
 /** Makes a store with an empty log; `clock` in milliseconds since 1970. */
 export type OpenStore = (options?: { clock?: () => number }) => Promise<OpenedStore>;
-export type OpenedStore = { readonly store: EventStore; readonly close: () => Promise<void> };
+export type OpenedStore = {
+  readonly store: EventStore;
+  /** Another node on the same log, closed with the first one; the store itself where nobody else can have its log. */
+  readonly another: () => EventStore;
+  readonly close: () => Promise<void>;
+};
+
+/** In what stores may differ. */
+export type Traits = {
+  /** `gapless`: 1, 2, 3 …; `growing`: in the order of the log, and nothing more. */
+  readonly positions: 'gapless' | 'growing';
+  /** An event whose data is longer than this as UTF-8 JSON fails, for itself only. */
+  readonly dataBytesMax: number;
+};
 
 /** What every store promises. */
-export function holdsTheContract(open: OpenStore): void {
+export function holdsTheContract(open: OpenStore, traits: Traits): void {
   let opened: OpenedStore;
+  let others: readonly EventStore[];
   beforeAll(async () => {
     opened = await open();
+    others = [opened.another(), opened.another()];
   });
   afterAll(() => opened.close());
 
-  const store: EventStore = {
-    append: (items) => opened.store.append(items),
-    load: (requests) => opened.store.load(requests),
-    read: (after, limit) => opened.store.read(after, limit),
-    readAt: (positions) => opened.store.readAt(positions),
-    head: () => opened.store.head(),
-    onAppend: (listener) => opened.store.onAppend(listener),
-    close: () => opened.store.close(),
-  };
-  appends(store);
+  const store = through(() => opened.store);
+  const nodes = [store, ...[0, 1].map((at) => through(() => others[at] ?? opened.store))];
+  appends(store, traits);
   repeats(store);
-  keeps(store);
-  reads(store);
+  keeps(store, traits);
+  reads(store, traits);
   recordsTimes(store, open);
+  letsOneWin(nodes);
+  isFollowed(nodes, traits);
+  answersAsItsModel(nodes, traits);
   closes(open);
 }
+
+/** A store that is there only while tests run. */
+const through = (store: () => EventStore): EventStore => ({
+  append: (items) => store().append(items),
+  load: (requests) => store().load(requests),
+  read: (after, limit) => store().read(after, limit),
+  readAt: (positions) => store().readAt(positions),
+  head: () => store().head(),
+  onAppend: (listener) => store().onAppend(listener),
+  close: () => store().close(),
+});

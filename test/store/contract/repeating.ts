@@ -34,6 +34,23 @@ export function repeats(store: EventStore): void {
       expect((await store.load([{ stream: item.stream, afterVersion: 0 }]))[0]).toHaveLength(1);
     });
 
+    test('an id that comes with other content in one call is a duplicate of the first, and the first is what is kept', async () => {
+      const id = someId();
+      const other = { id, data: { persons: 2 }, meta: someMeta({ digest: digest('b') }) };
+      const [stream, elsewhere] = [someStream(), someStream()];
+      const items = [
+        someItem({ stream, id }),
+        someItem({ stream, expectedVersion: 1, ...other }),
+        someItem({ stream: elsewhere, ...other }),
+      ];
+      const original = { outcome: 'duplicate', stream, version: 1, digest: digest('a') };
+      expect(await store.append(items)).toMatchObject([{ outcome: 'appended', version: 1 }, original, original]);
+      expect(await store.append(items.toReversed())).toMatchObject([original, original, original]);
+      const [events, none] = await store.load([stream, elsewhere].map((of) => ({ stream: of, afterVersion: 0 })));
+      expect(events).toMatchObject([{ id, data: { persons: 1 }, meta: { digest: digest('a') } }]);
+      expect(none).toEqual([]);
+    });
+
     test.each([1, 0, 9])('the id decides before the version (expecting %i)', async (expectedVersion) => {
       const item = someItem();
       const id = item.event.id;

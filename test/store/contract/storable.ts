@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { EventStore } from '../../../src/store/event-store.ts';
+import type { Traits } from '../contract.ts';
 import { outcomes, someEvent, someId, someItem, someMeta, someStream } from '../some-items.ts';
 
 /** What an event may hold, and what becomes of one that holds something else. */
-export function keeps(store: EventStore): void {
+export function keeps(store: EventStore, { dataBytesMax }: Traits): void {
   describe('what cannot be stored', () => {
     const text = (character: string) => ({ data: { note: `a${character}b` } });
     test.each([
@@ -57,13 +58,24 @@ export function keeps(store: EventStore): void {
       expect((await store.load([{ stream, afterVersion: 0 }]))[0]).toHaveLength(1);
     });
 
-    test('megabytes of data, beside small ones', async () => {
-      const lines = Array.from({ length: 4 }, (_, at) => `${at}`.repeat(700_000));
-      const items = [someItem(), someItem({ data: { lines } }), someItem()];
-      expect(await outcomes(store, items)).toEqual(['appended', 'appended', 'appended']);
-      const [[event] = []] = await store.load([{ stream: items[1]?.stream ?? '', afterVersion: 0 }]);
-      expect(event?.data).toEqual({ lines });
+    const bytesMax = Math.min(dataBytesMax, 3_000_000);
+    test(`${bytesMax} bytes of data, beside small ones`, async () => {
+      const large = someItem({ data: dataOf(bytesMax) });
+      const items = [someItem(), large, someItem(), someItem({ data: dataOf(bytesMax) })];
+      expect(await outcomes(store, items)).toEqual(['appended', 'appended', 'appended', 'appended']);
+      expect(await outcomes(store, items)).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate']);
+      const [[event] = []] = await store.load([{ stream: large.stream, afterVersion: 0 }]);
+      expect(event?.data).toEqual(large.event.data);
     });
+
+    test.each(Number.isFinite(dataBytesMax) ? [2 * dataBytesMax] : [])(
+      '%i bytes are too many, and fail for themselves only',
+      async (bytes) => {
+        const items = [someItem(), someItem({ data: dataOf(bytes) }), someItem()];
+        expect(await outcomes(store, items)).toEqual(['appended', 'failed', 'appended']);
+        expect(await outcomes(store, items)).toEqual(['duplicate', 'failed', 'duplicate']);
+      },
+    );
 
     test.each([0, 1, 1_650_500_000_123, 253_402_300_799_999, 8.64e15, -1, -62_135_596_800_000])(
       'the time %i to the millisecond',
@@ -102,3 +114,9 @@ export function keeps(store: EventStore): void {
     expect(kept).toStrictEqual(event);
   });
 }
+
+/** So many bytes of JSON, in letters of one and of three bytes. */
+const dataOf = (bytes: number): { readonly text: string } => {
+  const rest = bytes - JSON.stringify({ text: '' }).length;
+  return { text: 'ệ'.repeat(Math.floor(rest / 6)) + 'a'.repeat(rest - 3 * Math.floor(rest / 6)) };
+};

@@ -2,9 +2,11 @@ import { describe } from 'vitest';
 import { memoryEventStore } from '../../../src/store/memory/memory-event-store.ts';
 import { holdsTheContract } from '../contract.ts';
 
+const traits = { positions: 'gapless', dataBytesMax: Infinity } as const;
+
 describe('the log in memory', () => {
   holdsTheContract(async (options) => {
     const store = memoryEventStore(options);
-    return { store, close: () => store.close() };
-  });
+    return { store, another: () => store, close: () => store.close() };
+  }, traits);
 });
