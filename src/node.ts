@@ -11,6 +11,7 @@ import { createApp } from './http/app.ts';
 import { limitsFor, type LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
 import type { CountTogether } from './auth/count-together.ts';
+import { SigningThread } from './auth/signing-thread.ts';
 import { takeBackUnreferred } from './commands/unreferred-contacts.ts';
 import type { Log } from './log.ts';
 import { type NodeMetrics, nodeMetrics, type ProjectorNow } from './metrics.ts';
@@ -65,6 +66,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   const figures = starting.adopt(figurePorts({ projections, store: ground.store, changes, clock: now }), ({ close }) =>
     close(),
   );
+  const signing = starting.adopt(new SigningThread(), (thread) => thread.close());
   const stopping = new AbortController();
   const ports = portsOn({
     ...figures,
@@ -80,6 +82,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
     readiness: () => readinessOf(ground, projecting),
     addressOf: peerAddressBehind(config.trustedProxies),
     publicUrl: config.publicUrl,
+    signAside: signing.sign,
     memory: memoryOf(config, options),
   });
   const onBatch: RunnerOptions['onBatch'] = (report) => metrics.batch(report);

@@ -5,6 +5,7 @@ import { codeMarks } from './auth/code-marks.ts';
 import { derivedSecret } from './auth/secrets.ts';
 import { countAlone } from './auth/count-together.ts';
 import { Misses } from './auth/misses.ts';
+import type { SignAside } from './auth/signing-thread.ts';
 import { ShortCodeFinder } from './auth/short-code-finder.ts';
 import { ShortCodes } from './auth/short-codes.ts';
 import { VisitorCookies } from './auth/visitor-cookie.ts';
@@ -37,6 +38,8 @@ type Ground = Pick<
   readonly database: Database;
   readonly keyring: Keyring;
   readonly limits?: LimitSettings;
+  /** Where signatures of passes are made; on this very thread unless told. */
+  readonly signAside?: SignAside;
   /** What is remembered already; else this node begins with nothing. */
   readonly memory?: Memory;
 };
@@ -58,17 +61,18 @@ export const newMemory = (limits?: LimitSettings, together = countAlone): Memory
 });
 
 /** What every node puts together in the same way, on whatever store, clock and runtime it has. */
-export function portsOn({ database, keyring, limits, memory = newMemory(limits), ...ground }: Ground): Ports {
+export function portsOn(ground: Ground): Ports {
+  const { database, keyring, limits, memory = newMemory(limits), signAside, ...given } = ground;
   const { misses, pairs, ...remembered } = memory;
   const linkKey = keyring.keyFor('links');
   const shortCodes = new ShortCodes(database, keyring);
   return {
-    ...ground,
+    ...given,
     ...remembered,
-    credentials: new Credentials(database, ground.clock),
+    credentials: new Credentials(database, given.clock),
     secretFor: (kind, name) => derivedSecret(kind, linkKey, name),
-    vault: new Vault(database, keyring, ground.clock),
-    passKeys: new PassKeys(database, keyring, pairs),
+    vault: new Vault(database, keyring, given.clock),
+    passKeys: new PassKeys(database, keyring, { known: pairs, signAside }),
     shortCodes,
     shortCodeFinder: new ShortCodeFinder(shortCodes, misses),
     codeMarks: codeMarks(keyring),

@@ -1,11 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { Database } from '../database/connect.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { seal, unseal } from '../keys/sealed.ts';
-
-/** On another thread, where the runtime has some. */
-const signAside = promisify(sign);
+import type { SignAside } from './signing-thread.ts';
 
 /** A fair's private key, and the public half in base64url that belongs to it. */
 type Pair = { readonly publicHalf: string; readonly privateKey: KeyObject };
@@ -18,11 +15,21 @@ export class PassKeys {
   readonly #database: Database;
   readonly #sealingKey: Buffer;
   readonly #known: KnownPairs;
+  readonly #signAside: SignAside;
 
-  constructor(database: Database, keyring: Keyring, known: KnownPairs = new Map()) {
+  /**
+   * @param options.known pairs that were unsealed before
+   * @param options.signAside signs many at once elsewhere; on this very thread unless told
+   */
+  constructor(
+    database: Database,
+    keyring: Keyring,
+    { known = new Map(), signAside = signHere }: { known?: KnownPairs; signAside?: SignAside | undefined } = {},
+  ) {
     this.#database = database;
     this.#sealingKey = keyring.keyFor('pass-keys');
     this.#known = known;
+    this.#signAside = signAside;
   }
 
   /**
@@ -66,7 +73,12 @@ export class PassKeys {
    */
   async signerOf(fair: string, passKey: string): Promise<((claims: Uint8Array) => Promise<Uint8Array>) | undefined> {
     const pair = this.#known.get(fair) ?? (await this.#open(fair));
-    return pair?.publicHalf === passKey ? (claims) => signAside(null, claims, pair.privateKey) : undefined;
+    return pair?.publicHalf === passKey ? (claims) => this.#signAnywhere(pair, claims) : undefined;
+  }
+
+  /** Here where the other place is lost: a gate goes on. */
+  #signAnywhere({ privateKey }: Pair, claims: Uint8Array): Promise<Uint8Array> {
+    return this.#signAside(privateKey, claims).catch(() => signHere(privateKey, claims));
   }
 
   /** @throws where it was sealed under another master key */
@@ -84,3 +96,5 @@ export class PassKeys {
     return this.#database.selectFrom('pass_keys').selectAll().where('fair', '=', fair).executeTakeFirst();
   }
 }
+
+const signHere: SignAside = (key, message) => Promise.resolve(sign(null, message, key));

@@ -40,6 +40,14 @@ describe('the key of a fair', () => {
     expect(await keys.signerOf('019a0000-0000-7000-8000-00000000fa19', passKey)).toBeUndefined();
   });
 
+  test('signs all the same where the place for signatures is lost', async () => {
+    const signAside = () => Promise.reject(new Error('the thread has ended'));
+    const keys = new PassKeys(database.db, keyring, { signAside });
+    const signer = await keys.signerOf(fair, await keys.publicKeyOf(fair));
+    const claims = Buffer.from('claims of a pass');
+    expect(await signer?.(claims)).toEqual(await keys.sign(fair, claims));
+  });
+
   test('differs between fairs, and cannot be used under another master key', async () => {
     const keys = new PassKeys(database.db, keyring);
     expect(await keys.publicKeyOf(otherFair)).not.toBe(await keys.publicKeyOf(fair));

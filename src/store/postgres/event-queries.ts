@@ -39,8 +39,19 @@ export async function head(log: Asks): Promise<number> {
   return rows[0]?.[0] ?? 0;
 }
 
-/** The events of every request, from one statement; each request is one walk along the index of streams. */
+/**
+ * The events of every request, from one statement; each is one walk along the index of streams, unless another asks for
+ * the same: all commands of a fair ask for its news.
+ */
 export async function load(log: Asks, requests: readonly LoadRequest[]): Promise<StoredEvent[][]> {
+  const asked = new Map<string, { readonly request: LoadRequest; readonly events: StoredEvent[] }>();
+  const answers = requests.map((request) => {
+    const name = `${request.afterVersion} ${request.stream}`;
+    const found = asked.get(name) ?? { request, events: [] };
+    asked.set(name, found);
+    return found.events;
+  });
+  const walks = [...asked.values()];
   const { rows } = await log.query<EventRow>({
     name: 'load',
     text: `select e.*, r.ordinal::int from unnest($1::text[], $2::int[]) with ordinality as r(stream, after, ordinal)
@@ -48,9 +59,8 @@ export async function load(log: Asks, requests: readonly LoadRequest[]): Promise
         select ${eventColumns} from events e where e.stream = r.stream and e.version > r.after order by e.version
       ) e`,
     rowMode: 'array',
-    values: [requests.map((request) => request.stream), requests.map((request) => request.afterVersion)],
+    values: [walks.map(({ request }) => request.stream), walks.map(({ request }) => request.afterVersion)],
   });
-  const answers: StoredEvent[][] = requests.map(() => []);
-  for (const row of rows) answers[(row[10] ?? 0) - 1]?.push(toStoredEvent(row));
+  for (const row of rows) walks[(row[10] ?? 0) - 1]?.events.push(toStoredEvent(row));
   return answers;
 }

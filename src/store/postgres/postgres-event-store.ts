@@ -9,6 +9,7 @@ import { appendBatch } from './append-log.ts';
 import { type Asks, head, load, readAfter, readAt } from './event-queries.ts';
 import { patiently } from './patience.ts';
 import { Pipeline } from './pipeline.ts';
+import { SharedTail } from './shared-tail.ts';
 
 export type PostgresEventStoreOptions = {
   /** Milliseconds since 1970; the database's clock when left out. */
@@ -45,6 +46,7 @@ class PostgresEventStore implements EventStore {
   readonly #appends: MicroBatcher<Storable, AppendResult>;
   readonly #loads: MicroBatcher<LoadRequest, StoredEvent[]>;
   readonly #listener: AppendListener;
+  readonly #tail: SharedTail;
   readonly #connections: Connections;
   readonly #readers: Asks;
   readonly #patienceSeconds: number;
@@ -57,6 +59,7 @@ class PostgresEventStore implements EventStore {
     this.#connections = connections;
     this.#readers = readers;
     this.#listener = new AppendListener(listenAt, { head: () => head(this.#readers), pollSeconds });
+    this.#tail = new SharedTail((after, limit) => readAfter(readers, after, limit), { eventsMax: tailEventsMax });
     this.#appends = new MicroBatcher(
       async (items) => {
         const results = await appendBatch(writer, items, { clock, patienceSeconds });
@@ -89,7 +92,7 @@ class PostgresEventStore implements EventStore {
   }
 
   read(after: number, limit: number): Promise<StoredEvent[]> {
-    return this.#ask(() => readAfter(this.#readers, after, limit));
+    return this.#ask(() => this.#tail.read(after, limit));
   }
 
   readAt(positions: readonly number[]): Promise<StoredEvent[]> {
@@ -138,6 +141,9 @@ const loadLimits: BatchLimits = {
   queueItemsMax: 20_000,
   queueSizeMax: 20_000,
 };
+
+/** Twice what projections and reactions read at once at a busy gate; one may be a catalogue's chunk of 128 KB. */
+const tailEventsMax = 500;
 
 const ownConnections = (url: string, { statementSecondsMax = 30 }: PostgresEventStoreOptions): Connections => {
   const writer = new Pipeline(url, { applicationName: 'hoi-sach log', timeoutSeconds: statementSecondsMax });

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../../../events/envelope.ts';
+import { SharedTail } from '../../../src/store/postgres/shared-tail.ts';
+
+/** A log with gaps, as long as it needs to be. */
+const eventAt = (nth: number): StoredEvent => ({
+  id: `${nth}`,
+  type: 'Anything',
+  schema: 1,
+  data: {},
+  meta: { fair: '', actor: { role: 'system', id: '' }, digest: '', correlation: '' },
+  occurredAt: 0,
+  stream: '',
+  version: 1,
+  position: nth * 3,
+  recordedAt: 0,
+});
+
+const logOf = (events: StoredEvent[]) => {
+  const asked: { after: number; limit: number; answered: number }[] = [];
+  const plainly = (after: number, limit: number) => events.filter(({ position }) => position > after).slice(0, limit);
+  const read = async (after: number, limit: number) => {
+    const found = plainly(after, limit);
+    // Somebody appends, and others read, before the answer arrives.
+    await new Promise((turn) => setImmediate(turn));
+    asked.push({ after, limit, answered: found.length });
+    return found;
+  };
+  return { plainly, asked, read };
+};
+
+describe('the shared end of the log', () => {
+  it('answers several readers as the log itself does, in whatever order they ask', async () => {
+    const reading = fc.record({
+      reader: fc.nat({ max: 3 }),
+      limit: fc.integer({ min: 1, max: 9 }),
+      appended: fc.nat({ max: 6 }),
+      back: fc.nat({ max: 20 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(reading, { maxLength: 4 }), { maxLength: 30 }), async (rounds) => {
+        const events: StoredEvent[] = [];
+        const { read } = logOf(events);
+        const tail = new SharedTail(read, { eventsMax: 7 });
+        const positions = [0, 0, 0, 0];
+        for (const round of rounds) {
+          await Promise.all(
+            round.map(async ({ reader, limit, appended, back }) => {
+              for (let n = 0; n < appended; n += 1) events.push(eventAt(events.length + 1));
+              const after = back === 20 ? 0 : Math.max(0, (positions[reader] ?? 0) - back);
+              const before = events.length;
+              const got = await tail.read(after, limit);
+              const whole = events.filter(({ position }) => position > after);
+              expect(got).toEqual(whole.slice(0, got.length));
+              expect(got.length).toBeGreaterThanOrEqual(
+                Math.min(limit, events.slice(0, before).filter(({ position }) => position > after).length),
+              );
+              positions[reader] = got.at(-1)?.position ?? after;
+            }),
+          );
+        }
+      }),
+    );
+  });
+
+  it('asks for each event once, however many follow the log', async () => {
+    const events: StoredEvent[] = [];
+    const { read, asked } = logOf(events);
+    const tail = new SharedTail(read, { eventsMax: 100 });
+    const positions = [0, 0, 0];
+    for (let round = 0; round < 20; round += 1) {
+      for (let n = 0; n < 4; n += 1) events.push(eventAt(events.length + 1));
+      for (const [reader, after] of positions.entries())
+        positions[reader] = (await tail.read(after, 50)).at(-1)?.position ?? after;
+    }
+    expect(positions).toEqual([240, 240, 240]);
+    expect(asked.reduce((sum, { answered }) => sum + answered, 0)).toBe(events.length);
+  });
+});
