@@ -12,6 +12,8 @@ export const assetNames = [
   'public-live.js',
   'sign-in.js',
   'sign-out.js',
+  'verify.css',
+  'verify.js',
 ] as const;
 
 /**

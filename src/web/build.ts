@@ -23,6 +23,8 @@ export async function buildAssets(directory = assetsDirectory): Promise<Assets> 
       'public-live': 'islands/public-live.ts',
       'sign-in': 'islands/sign-in.ts',
       'sign-out': 'islands/sign-out.ts',
+      verify: 'islands/verify.ts',
+      'verify-page': 'styles/verify.css',
     },
     outdir: directory,
     bundle: true,
@@ -78,6 +80,8 @@ const assetsOf = (metafile: Metafile): Assets => {
     'public-live.js': addressOf('public-live', 'js'),
     'sign-in.js': addressOf('sign-in', 'js'),
     'sign-out.js': addressOf('sign-out', 'js'),
+    'verify.css': addressOf('verify-page', 'css'),
+    'verify.js': addressOf('verify', 'js'),
   };
 };
 

@@ -32,7 +32,7 @@ describe('the build', () => {
   });
 
   test('refers to nothing outside and carries no data of its own in styles', async () => {
-    for (const name of ['site.css', 'board.css'] as const) {
+    for (const name of ['site.css', 'board.css', 'verify.css'] as const) {
       const urls = [...(await contentOf(assets[name])).toString().matchAll(/url\(([^)]*)\)/g)].map(([, url]) => url);
       expect(urls.filter((url) => !/^"?\/assets\/[\w.-]+"?$/.test(url ?? ''))).toEqual([]);
     }

@@ -6,9 +6,11 @@ import { roles } from '../../events/envelope.ts';
 import { refusals } from '../../events/pass.ts';
 import { figureUnits } from '../../src/contract/figures.ts';
 import { messagesIn, wordFor } from '../../src/web/messages/messages.ts';
+import { verifyEn } from '../../src/web/messages/verify-en.ts';
+import { verifyVi } from '../../src/web/messages/verify-vi.ts';
 
-const vi = messagesIn('vi');
-const en = messagesIn('en');
+const vi = { ...messagesIn('vi'), verifyPage: verifyVi };
+const en = { ...messagesIn('en'), verifyPage: verifyEn };
 
 type Told = (...parameters: string[]) => string;
 const isTold = (node: unknown): node is Told => typeof node === 'function';

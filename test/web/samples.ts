@@ -23,6 +23,8 @@ export const assets: Assets = {
   'public-live.js': '/assets/public-live-00000000.js',
   'sign-in.js': '/assets/sign-in-00000000.js',
   'sign-out.js': '/assets/sign-out-00000000.js',
+  'verify.css': '/assets/verify-00000000.css',
+  'verify.js': '/assets/verify-00000000.js',
 };
 
 export const fair: FairView = {

@@ -4,11 +4,12 @@ import type { ListedFair } from '../../figures/fair-list.ts';
 import type { FairSettings } from '../../../events/fair.ts';
 import { localDayOf } from '../../web/format.ts';
 import { htmlOf } from '../../web/html.ts';
-import { homePath, signInPath } from '../../web/paths.ts';
+import { homePath, signInPath, verifyPath } from '../../web/paths.ts';
 import { boardPage } from '../../web/pages/board.tsx';
 import { fairPage } from '../../web/pages/fair.tsx';
 import { homePage } from '../../web/pages/home.tsx';
 import { signInPage } from '../../web/pages/sign-in.tsx';
+import { verifyPage } from '../../web/pages/verify.tsx';
 import { welcomePage } from '../../web/pages/welcome.tsx';
 import { type Caller, staffRoles } from '../caller.ts';
 import { frameOf, htmlResponse, pageQuery } from '../frame.ts';
@@ -76,6 +77,17 @@ const signIn = readAnywhere({
   handle: async (asked, ports) => htmlResponse(htmlOf(signInPage(frameOf(asked, ports))), asked),
 });
 
+const verify = readAnywhere({
+  path: verifyPath,
+  summary: 'Checks a receipt of a fact in the browser (Kiểm chứng)',
+  may: ['public'],
+  query: pageQuery,
+  handle: async (asked, ports) => {
+    const page = verifyPage({ ...frameOf(asked, ports), origin: ownOrigin(ports, asked.request) });
+    return htmlResponse(htmlOf(page), asked);
+  },
+});
+
 const viewOf = (id: string, settings: FairSettings) => ({ id, ...settings });
 
 /** @throws Problem 503 while the log is being counted; an empty one holds no fair. */
@@ -89,4 +101,4 @@ async function listedFairs({ fairList, store }: Pick<Ports, 'fairList' | 'store'
 const mayOpenBoard = ({ actor, fair: own }: Caller, fair: string): boolean =>
   staffRoles.includes(actor.role) && (own === null || own === fair);
 
-export const pages: readonly Route[] = [home, fair, board, signIn];
+export const pages: readonly Route[] = [home, fair, board, signIn, verify];

@@ -10,6 +10,7 @@ export const en: typeof vi = {
   tagline: 'Book fair figures, from facts that can be checked',
   skipToContent: 'Skip to content',
   otherLanguage: 'Tiếng Việt',
+  verify: 'Verify the figures',
   signOut: 'Sign out',
   dictionary: dictionaryEn,
   events: eventsEn,

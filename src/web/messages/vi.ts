@@ -10,6 +10,7 @@ export const vi = {
   skipToContent: 'Đến nội dung chính',
   otherLanguage: 'English',
   signOut: 'Đăng xuất',
+  verify: 'Kiểm chứng số liệu',
   dictionary: dictionaryVi,
   events: eventsVi,
   welcome: welcomeVi,

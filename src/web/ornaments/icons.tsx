@@ -1,6 +1,8 @@
 /** Small signs cut with the same key line; each stands beside words that say the same. */
 const shapes = {
   check: 'M4 12.5L9.5 18L20 6',
+  cross: 'M5.5 5.5L18.5 18.5M18.5 5.5L5.5 18.5',
+  dash: 'M5 12H19',
   warning: 'M12 3.5L21.5 20H2.5ZM12 9.5V14M12 17V17.1',
   arrow: 'M4 12H19M13 6L19 12L13 18',
   place: 'M12 21C7 15.5 5 12.5 5 9.5A7 7 0 0 1 19 9.5C19 12.5 17 15.5 12 21ZM12 11.5V11.6',

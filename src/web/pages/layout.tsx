@@ -5,7 +5,7 @@ import type { Assets } from '../asset-manifest.ts';
 import { type Language, otherLanguage } from '../language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { Mark } from '../ornaments/mark.tsx';
-import { homePath } from '../paths.ts';
+import { homePath, verifyPath } from '../paths.ts';
 
 /** What every page is given: the reader's language, what they may be (null when not signed in), and the addresses of the assets. */
 export type Frame = {
@@ -17,8 +17,8 @@ export type Frame = {
 type LayoutProps = Frame & {
   readonly title: string;
   readonly description?: string;
-  readonly styles?: 'board.css' | 'docs.css';
-  readonly island?: 'live.js' | 'public-live.js' | 'sign-in.js';
+  readonly styles?: 'board.css' | 'docs.css' | 'verify.css';
+  readonly island?: 'live.js' | 'public-live.js' | 'sign-in.js' | 'verify.js';
   readonly children?: Child;
 };
 
@@ -68,6 +68,7 @@ export const Layout = (props: LayoutProps) => {
             <p>
               {words.siteName}. {words.tagline}.
             </p>
+            <a href={verifyPath}>{words.verify}</a>
           </footer>
           {viewer === null ? null : <script type="module" src={assets['sign-out.js']} />}
           {props.island === undefined ? null : <script type="module" src={assets[props.island]} />}

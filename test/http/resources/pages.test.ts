@@ -36,6 +36,13 @@ describe("the page a link leads to, 'GET /sign-in'", () => {
   });
 });
 
+test("'GET /verify' is for everybody, before there is a fair, and names this server in its commands", async () => {
+  const page = await open('/verify');
+  expect(page.status).toBe(200);
+  expect(page.body).toContain('<h1>Kiểm chứng</h1>');
+  expect(page.body).toMatch(/curl -o seal\.txt http:\/\/[\w.:]+\/api\/log\/checkpoint/);
+});
+
 describe('what cannot be shown', () => {
   test('is a page for whoever opened one, and a document for programs', async () => {
     const page = await open('/nowhere');
