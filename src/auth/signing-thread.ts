@@ -58,7 +58,7 @@ export class SigningThread {
       return { key: known, length: message.length };
     });
     const work: ToSign = { newKeys, messages, bytes: Buffer.concat(this.#signing.map(({ message }) => message)) };
-    worker.postMessage(work);
+    worker.postMessage(work, []);
   }
 
   #start(): Worker {
