@@ -15,7 +15,10 @@ import { homePage } from '../../src/web/pages/home.tsx';
 import type { Frame } from '../../src/web/pages/layout.tsx';
 import { type PageProblem, problemPage } from '../../src/web/pages/problem.tsx';
 import { signInPage } from '../../src/web/pages/sign-in.tsx';
+import { verifyPage } from '../../src/web/pages/verify.tsx';
 import { welcomePage } from '../../src/web/pages/welcome.tsx';
+import { logKeysPath, receiptPath } from '../../src/web/paths.ts';
+import { receiptOf, signer } from '../web/receipt/sample-receipt.ts';
 import { emptyFigures, facts, fair, figures, finalFigures, fullFigures, publicOf } from '../web/samples.ts';
 
 /** Every page in every state that a reader may meet, by its path in the preview. */
@@ -32,6 +35,7 @@ export const previewPaths = [
   '/board-full',
   '/board-final',
   '/sign-in',
+  '/verify',
   '/problem-not-found',
   '/problem-forbidden',
   '/problem-unauthorised',
@@ -93,6 +97,12 @@ export async function startPreview(port = 0): Promise<Preview> {
       ? context.json({ role: 'viewer', fair: fair.id })
       : context.json({}, secret === 'broken' ? 503 : 401);
   });
+  app.get(logKeysPath, (context) => context.json({ keys: [{ key: signer.verifierKey, fromSize: 0 }] }));
+  app.get(receiptPath(':position'), (context) => {
+    const position = Number(context.req.param('position'));
+    if (position > 12) return context.json({}, position > 100 ? 404 : 409);
+    return context.json(receiptOf({ leaf: position - 1 }));
+  });
   app.put('/api/sessions/revocation', (context) => context.json({ outcome: 'signed-out' }));
   app.get('/', (context) => context.redirect('/welcome'));
   app.get('/favicon.ico', (context) => context.body(null, 404));
@@ -136,6 +146,7 @@ const pageOf = (context: Context, frame: Frame) => {
   if (page.startsWith('problem-'))
     return problemPage({ ...nobody, problem: problemOf(page), requestId: '0196390e-1c00-7000-8000-00000000abcd' });
   if (page === 'sign-in') return signInPage(nobody);
+  if (page === 'verify') return verifyPage({ ...nobody, origin: 'http://localhost:3000' });
   if (page === 'fair') return fairPage({ ...frame, fair, figures: publicOf(figures), board: 'linked' });
   if (page === 'fair-empty')
     return fairPage({

@@ -4,8 +4,8 @@ import { sha256, utf8 } from './bytes.ts';
 const leafPrefix = Uint8Array.of(0);
 const nodePrefix = Uint8Array.of(1);
 
-/** SHA-256(0x00 ‖ RFC 8785 of the envelope), as RFC 6962 hashes a leaf. */
-export const leafHash = (envelope: unknown): Promise<Uint8Array<ArrayBuffer>> =>
+/** SHA-256(0x00 ‖ RFC 8785 of the envelope), as RFC 6962 hashes a leaf. Rejects for what has no such form. */
+export const leafHash = async (envelope: unknown): Promise<Uint8Array<ArrayBuffer>> =>
   sha256(leafPrefix, utf8(canonicalize(envelope) ?? ''));
 
 type Place = { readonly leaf: number; readonly size: number; readonly path: readonly Uint8Array<ArrayBuffer>[] };
