@@ -1,5 +1,7 @@
 import { type CliCommand, usageOf, UsageError } from './cli/command.ts';
 import { migrate } from './cli/migrate.ts';
+import { parked } from './cli/parked.ts';
+import { progressLine } from './cli/progress-line.ts';
 import { rebuild } from './cli/rebuild.ts';
 import { simulate } from './cli/simulate.ts';
 import { token } from './cli/token.ts';
@@ -7,7 +9,7 @@ import { readConfig } from './config.ts';
 import { endWith } from './run-until-signal.ts';
 
 /** A new command is a file in `src/cli/` and a line here. */
-const commands: readonly CliCommand[] = [migrate, rebuild, token, simulate];
+const commands: readonly CliCommand[] = [migrate, parked, rebuild, token, simulate];
 
 const [name = 'help', ...args] = process.argv.slice(2);
 
@@ -22,7 +24,16 @@ async function run(name: string, args: readonly string[]): Promise<void> {
   if (name === 'help' || name === '--help') return console.log(help());
   if (!found) throw new UsageError(`There is no command ${name}.\n\n${help()}`);
   if (args.includes('--help')) return console.log(usageOf(found));
-  await found.run(args, { config: readConfig(process.env), tell: (line) => console.log(line) });
+  const { show, clear } = progressLine(process.stderr);
+  const tell = (line: string) => {
+    clear();
+    console.log(line);
+  };
+  try {
+    await found.run(args, { config: readConfig(process.env), tell, progress: show });
+  } finally {
+    clear();
+  }
 }
 
 function help(): string {

@@ -27,6 +27,7 @@ const plain = new Set([
   'NewerDatabaseError',
   'OtherMasterKeyError',
   'UsageError',
+  'FiguresDiffer',
   'NodeFailedError',
   'NoDatabaseError',
   'OldPostgresError',

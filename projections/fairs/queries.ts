@@ -21,6 +21,12 @@ export async function allFairs(db: Kysely<FairsTables>, { limit }: { readonly li
   return rows.map(toFairNow);
 }
 
+/** The ids of all fairs there are. */
+export async function everyFair(db: Kysely<FairsTables>): Promise<string[]> {
+  const rows = await db.selectFrom('fairs').select('fair').orderBy('fair').execute();
+  return rows.map(({ fair }) => fair);
+}
+
 const selectFairs = (db: Kysely<FairsTables>) =>
   db.selectFrom('fairs').select(['fair', 'settings', 'closed_position', 'closed_at']);
 

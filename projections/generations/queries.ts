@@ -37,6 +37,26 @@ export async function heldPositions(
   return rows.map(({ position }) => position);
 }
 
+/** An event that one projection could not fold. `error` is its message; `parkedAt`: the first time that this was found out. */
+export type ParkedEvent = {
+  readonly fair: string;
+  readonly position: number;
+  readonly projection: string;
+  readonly type: string;
+  readonly error: string;
+  readonly parkedAt: Date;
+};
+
+/** All that is parked in a generation, in log order. */
+export const parkedIn = (db: Kysely<GenerationTables>, generation: number): Promise<ParkedEvent[]> =>
+  db
+    .selectFrom('parked_events')
+    .select(['fair', 'position', 'projection', 'type', 'error', 'parked_at as parkedAt'])
+    .where('generation', '=', generation)
+    .orderBy('position')
+    .orderBy('projection')
+    .execute();
+
 /** What the log holds of a fair and its figures do not: events no projection could fold, and those after the closing, by type. */
 export async function leftOut(
   db: Kysely<GenerationTables>,

@@ -3,7 +3,12 @@ import type { z } from 'zod';
 import type { Config } from '../config.ts';
 
 /** What a command may touch: the configuration, and one line after another on standard output. */
-export type CliPorts = { readonly config: Config; readonly tell: (line: string) => void };
+export type CliPorts = {
+  readonly config: Config;
+  readonly tell: (line: string) => void;
+  /** How far it has come, where anybody wants to know; a line takes the place of the one before. */
+  readonly progress?: (line: string) => void;
+};
 
 export type CliCommand = {
   readonly name: string;

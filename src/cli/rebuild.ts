@@ -1,27 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { projections } from '../../projections/index.ts';
+import { compareFigures } from '../figures/compare.ts';
 import { openGround } from '../ground.ts';
 import { projectorDatabase } from '../projector/database.ts';
 import { rebuild as rebuildFigures } from '../projector/rebuild.ts';
 import { command } from './command.ts';
+import { progressText } from './progress-line.ts';
+import { FiguresDiffer, refusalText, reportLines } from './rebuild-report.ts';
 
 export const rebuild = command({
   name: 'rebuild',
-  summary: 'count every figure again from the log, beside the living ones, and then show the new ones',
-  usage: [],
-  options: {},
-  schema: z.strictObject({}),
-  run: async (_, { config, tell }) => {
+  summary: 'count every figure again from the log, beside the living ones, compare both, and then show the new ones',
+  usage: ['--accept         show the new figures even where they differ from the old ones without a known reason'],
+  options: { accept: { type: 'boolean' } },
+  schema: z.strictObject({ accept: z.boolean().default(false) }),
+  run: async ({ accept }, { config, tell, progress }) => {
     await using ground = await openGround(config, { as: 'tool' });
-    const { position, parked, generation } = await rebuildFigures({
+    const rebuilt = await rebuildFigures({
       db: projectorDatabase(ground.pool),
       store: ground.store,
       projections,
       holder: randomUUID(),
-      onProgress: ({ position, head, eventsPerSecond }) => tell(`${position} of ${head} (${eventsPerSecond}/s)`),
+      compare: (pair, fairs) => compareFigures(pair, { fairs, now: Date.now() }),
+      accept: accept ? 'any' : 'equal',
+      onProgress: (now) => progress?.(progressText(now)),
     });
-    const left = parked === 0 ? '' : ` ${parked} events could not be counted; the figures say “incomplete”.`;
-    tell(`Figures ${generation} count all facts up to position ${position}.${left}`);
+    for (const line of reportLines(rebuilt)) tell(line);
+    if (rebuilt.outcome === 'refused') throw new FiguresDiffer(refusalText(rebuilt));
   },
 });

@@ -11,7 +11,7 @@ import { figureEvents } from './after-closing.ts';
 import { breakdownsOf } from './breakdowns.ts';
 import { type Collected, collect } from './collect.ts';
 import { atLeastPeople, sentenceOf, tradeOf } from './sentence.ts';
-import { type FiguresDatabase, readSnapshot } from './snapshot.ts';
+import { type FiguresDatabase, readSnapshot, type Snapshot } from './snapshot.ts';
 import { type Values, valuesOf } from './values.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -25,7 +25,12 @@ export async function figuresDocument(
   fair: string,
   now: number,
 ): Promise<FiguresDocument | undefined> {
-  const collected = await readSnapshot(db, (snapshot) => collect(snapshot, fair, now));
+  return readSnapshot(db, (snapshot) => documentIn(snapshot, fair, now));
+}
+
+/** The same as a generation stands in a transaction. */
+export async function documentIn(snapshot: Snapshot, fair: string, now: number): Promise<FiguresDocument | undefined> {
+  const collected = await collect(snapshot, fair, now);
   return collected && documentOf(collected);
 }
 

@@ -27,6 +27,9 @@ export type Snapshot = {
   readonly desk: Kysely<DeskTables>;
 };
 
+/** A generation as it stands in a transaction. */
+export type Standing = Pick<Snapshot, 'generation' | 'position'> & { readonly db: Kysely<GenerationTables> };
+
 /**
  * Reads as many tables as it takes on one snapshot of the database.
  * @returns undefined while no projection of this version has ever run
@@ -54,21 +57,24 @@ const readOnce = <Answer>(
     .setAccessMode('read only')
     .execute(async (transaction) => {
       const current = await currentGeneration(transaction);
-      if (!current) return undefined;
-      await useGeneration(transaction, current.generation);
-      const all = transaction.$extendTables<
-        AttendanceTables & BooksTables & DeskTables & ExhibitorsTables & FairsTables
-      >();
-      return read({
-        ...current,
-        generations: transaction,
-        fairs: all.$pickTables<keyof FairsTables>(),
-        attendance: all.$pickTables<keyof AttendanceTables>(),
-        exhibitors: all.$pickTables<keyof ExhibitorsTables>(),
-        books: all.$pickTables<keyof BooksTables>(),
-        desk: all.$pickTables<keyof DeskTables>(),
-      });
+      return current && read(await snapshotOf({ ...current, db: transaction }));
     });
+
+/** All projections of one generation, on a transaction of which their names become the names. */
+export async function snapshotOf({ db, generation, position }: Standing): Promise<Snapshot> {
+  await useGeneration(db, generation);
+  const all = db.$extendTables<AttendanceTables & BooksTables & DeskTables & ExhibitorsTables & FairsTables>();
+  return {
+    generation,
+    position,
+    generations: db,
+    fairs: all.$pickTables<keyof FairsTables>(),
+    attendance: all.$pickTables<keyof AttendanceTables>(),
+    exhibitors: all.$pickTables<keyof ExhibitorsTables>(),
+    books: all.$pickTables<keyof BooksTables>(),
+    desk: all.$pickTables<keyof DeskTables>(),
+  };
+}
 
 const isMissingTable = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && (error.code === '42P01' || error.code === '3F000');

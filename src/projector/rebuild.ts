@@ -1,120 +1,124 @@
 import { sql, type Transaction } from 'kysely';
+import { currentGeneration, parkedIn } from '../../projections/generations/queries.ts';
 import type { GenerationTables } from '../../projections/generations/tables.ts';
-import { currentGeneration } from '../../projections/generations/queries.ts';
 import type { Projection } from '../../projections/projection.ts';
 import type { EventStore } from '../store/event-store.ts';
-import { applyBatch } from './apply-batch.ts';
-import type { ProjectorDatabase } from './database.ts';
+import { Builder, type BuilderOptions } from './builder.ts';
+import { type Compare, type Compared, Comparison, type Difference, referenceOf } from './comparison.ts';
 import { createBuilding, lockChoice } from './generation.ts';
-import { endIfSilent, holdLease, releaseLease } from './lease.ts';
+import { endIfSilent, holdLease, type Lease, releaseLease } from './lease.ts';
+import { fairsRepaired, keepSince, type ParkedChange, parkedChange } from './parked.ts';
 import { prepare, publish } from './publish.ts';
-import { type Applied, Replay } from './replay.ts';
+import { Replay } from './replay.ts';
 
-export type RebuildProgress = { readonly position: number; readonly head: number; readonly eventsPerSecond: number };
-
-export type RebuildOptions = {
-  readonly db: ProjectorDatabase;
+export type RebuildOptions = BuilderOptions & {
   readonly store: Pick<EventStore, 'read' | 'readAt' | 'head'>;
   readonly projections: readonly Projection[];
   /** Names who rebuilds, in the lease of the new generation. */
   readonly holder: string;
-  readonly batchMax?: number;
-  readonly onProgress?: (progress: RebuildProgress) => void;
+  /** What says where two generations differ; without it nothing is compared. */
+  readonly compare?: Compare;
+  /** Whether new figures are shown that differ without a reason: `equal` keeps the old ones then. */
+  readonly accept?: 'equal' | 'any';
 };
 
 export type Rebuilt = {
+  readonly outcome: 'shown' | 'refused';
   readonly generation: number;
   readonly position: number;
-  readonly parked: number;
   /** The generation that was read until now; undefined where there was none. */
   readonly replaced: number | undefined;
+  readonly compared: Compared;
+  /** Differences that nothing explains. */
+  readonly unexplained: readonly Difference[];
+  /** Those of fairs whose parked events count now, or of an older definition. */
+  readonly expected: readonly Difference[];
+  readonly parked: ParkedChange;
 };
 
 /**
- * Replays the log into a new generation beside the living one, and lets readers pass over to it in one transaction:
- * nobody waits, and nobody sees a mixture or an earlier position than before. Of two at once, one follows the other.
+ * Replays the log into a new generation beside the living one, compares both at the same position, fair by fair, and
+ * lets readers pass over to it in one transaction: nobody waits, and nobody sees a mixture or an earlier position than
+ * before. Of two at once, one follows the other. New figures that differ without a reason are not shown unless accepted.
  * @throws UnknownEventType where a newer program has written
  */
 export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   const { db, store, projections, holder } = options;
   const lease = await createBuilding(db, { projections, holder });
-  const replay = await Replay.open(db, { lease, position: 0, store, projections });
-  const builder = new Builder(options, replay);
-  await builder.catchUp();
+  const builder = new Builder(options, await Replay.open(db, { lease, position: 0, store, projections }));
+  const comparison = new Comparison(options.compare);
+  // Never further than what it is compared with, which stands where it stands.
+  const reference = await (options.compare ? referenceOf(db) : currentGeneration(db));
+  if (reference) await builder.moveTo(reference.position);
+  else await builder.catchUp();
   await prepare(db, { lease, projections });
+  const rebuilt = await replaceOnce(options, { builder, comparison });
+  if (rebuilt.outcome === 'refused') return rebuilt;
   await builder.catchUp();
-  const replaced = await builder.replaceCurrent();
   await releaseLease(db, lease);
-  return { generation: lease.generation, position: builder.position, parked: builder.parked, replaced };
+  const parkedSince = (await parkedIn(db, lease.generation)).filter(({ position }) => position > rebuilt.position);
+  const parked = { ...rebuilt.parked, newly: [...rebuilt.parked.newly, ...parkedSince] };
+  return { ...rebuilt, position: builder.position, parked };
 }
 
-/** Nobody waits for a generation that is being built. */
-const silentSecondsMax = 600;
+type Work = { readonly builder: Builder; readonly comparison: Comparison };
+
 /** Everybody waits for the living one; longer than the store is patient. */
 const replacingSilentSeconds = 30;
 
-class Builder {
-  readonly #options: RebuildOptions;
-  readonly #replay: Replay;
-  readonly #startedAt = performance.now();
-  position = 0;
-  parked = 0;
-
-  constructor(options: RebuildOptions, replay: Replay) {
-    this.#options = options;
-    this.#replay = replay;
-  }
-
-  /** Up to the end of the log as it is now. */
-  async catchUp(): Promise<void> {
-    const { db, store, batchMax = 5000, onProgress } = this.#options;
-    for (;;) {
-      const events = await store.read(this.position, batchMax);
-      if (events.length === 0) return;
-      this.#note(await applyBatch(db, this.#replay, { from: this.position, events, silentSecondsMax }));
-      const seconds = (performance.now() - this.#startedAt) / 1000;
-      onProgress?.({
-        position: this.position,
-        head: await store.head(),
-        eventsPerSecond: Math.round(this.position / seconds),
-      });
-      // Facts may come all the time; the last ones are counted while the living generation is held still.
-      if (events.length < batchMax) return;
-    }
-  }
-
-  /** While it holds the living generation still, which is for the last few events only. */
-  replaceCurrent(): Promise<number | undefined> {
-    const { db, store, batchMax = 5000 } = this.#options;
-    const { lease } = this.#replay;
-    return db.transaction().execute(async (transaction) => {
-      await endIfSilent(transaction, replacingSilentSeconds);
-      await holdLease(transaction, lease);
-      await lockChoice(transaction);
-      const living = await lockCurrent(transaction);
-      const target = living?.position ?? 0;
-      while (this.position < target) {
-        const events = await store.read(this.position, batchMax);
-        if (events.length === 0) throw new Error(`the log ends at ${this.position}, before the figures at ${target}`);
-        this.#note(await this.#replay.apply(transaction, this.position, events));
-      }
-      if (living) await retire(transaction, living.generation);
-      await publish(transaction, { lease, position: this.position });
-      return living?.generation;
-    });
-  }
-
-  #note(applied: Applied): void {
-    if (applied.unknown) throw applied.unknown;
-    this.position = applied.position;
-    this.parked += applied.parked.length;
+/** Where others were shown meanwhile, it is compared with those. */
+async function replaceOnce(options: RebuildOptions, work: Work): Promise<Rebuilt> {
+  for (;;) {
+    await work.comparison.rounds(options.db, work.builder);
+    if (!(await currentGeneration(options.db))) await work.builder.catchUp();
+    const rebuilt = await replaceCurrent(options, work);
+    if (rebuilt) return rebuilt;
   }
 }
 
+/**
+ * While it holds the living generation still, which is for the last few events only.
+ * @returns undefined where the living generation is another one than was compared
+ */
+const replaceCurrent = (
+  { db, accept = 'equal' }: RebuildOptions,
+  { builder, comparison }: Work,
+): Promise<Rebuilt | undefined> =>
+  db.transaction().execute(async (transaction) => {
+    const { lease } = builder.replay;
+    await endIfSilent(transaction, replacingSilentSeconds);
+    await holdLease(transaction, lease);
+    await lockChoice(transaction);
+    const living = await lockCurrent(transaction);
+    if (living && !comparison.isWith(living.generation)) return undefined;
+    if (living) await catchUpWith(transaction, living, { builder, comparison });
+    const before = living?.generation ?? (await referenceOf(transaction))?.generation;
+    const parked = await parkedChange(transaction, { before, after: lease.generation });
+    const { compared, differences } = comparison;
+    const repaired = fairsRepaired(parked);
+    const isExpected = ({ fair }: Difference) => compared === 'older' || repaired.has(fair);
+    const unexplained = differences.filter((difference) => !isExpected(difference));
+    const outcome = unexplained.length > 0 && accept === 'equal' ? 'refused' : 'shown';
+    if (before !== undefined) await keepSince(transaction, { before, after: lease.generation });
+    await (outcome === 'shown'
+      ? show(transaction, { lease, position: builder.position, living })
+      : retire(transaction, lease));
+    return {
+      outcome,
+      generation: lease.generation,
+      position: builder.position,
+      replaced: outcome === 'shown' ? living?.generation : undefined,
+      compared,
+      unexplained,
+      expected: differences.filter(isExpected),
+      parked,
+    };
+  });
+
+type Living = { readonly generation: number; readonly position: number };
+
 /** Its runner cannot move it on before this transaction ends; which one it is must be settled. */
-async function lockCurrent(
-  transaction: Transaction<GenerationTables>,
-): Promise<{ readonly generation: number; readonly position: number } | undefined> {
+async function lockCurrent(transaction: Transaction<GenerationTables>): Promise<Living | undefined> {
   const current = await currentGeneration(transaction);
   return (
     current &&
@@ -127,7 +131,31 @@ async function lockCurrent(
   );
 }
 
-const retire = (transaction: Transaction<GenerationTables>, generation: number) =>
+async function catchUpWith(
+  transaction: Transaction<GenerationTables>,
+  living: Living,
+  { builder, comparison }: Work,
+): Promise<void> {
+  await builder.moveIn(transaction, living.position);
+  if (builder.position > living.position) return;
+  const { generation } = builder.replay.lease;
+  const after = { db: transaction, generation, position: living.position };
+  await comparison.last({ before: { ...living, db: transaction }, after }, builder);
+}
+
+async function show(
+  transaction: Transaction<GenerationTables>,
+  {
+    lease,
+    position,
+    living,
+  }: { readonly lease: Lease; readonly position: number; readonly living: Living | undefined },
+): Promise<void> {
+  if (living) await retire(transaction, living);
+  await publish(transaction, { lease, position });
+}
+
+const retire = (transaction: Transaction<GenerationTables>, { generation }: { readonly generation: number }) =>
   transaction
     .updateTable('projection_generations')
     .set({ state: 'retired', retired_at: sql<Date>`clock_timestamp()`, holder: null })

@@ -3,6 +3,7 @@ import { toFairEvent } from '../../events/catalogue.ts';
 import type { FairEvent } from '../../events/catalogue.ts';
 import { projections } from '../../projections/index.ts';
 import type { Projection } from '../../projections/projection.ts';
+import { compareFigures } from '../../src/figures/compare.ts';
 import { projectorDatabase } from '../../src/projector/database.ts';
 import { rebuild } from '../../src/projector/rebuild.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
@@ -56,8 +57,21 @@ const parked = () =>
     .orderBy('projection')
     .execute();
 
+const rebuildBy = (run: readonly Projection[]) =>
+  rebuild({
+    db: db(),
+    store,
+    projections: run,
+    holder: 'test',
+    batchMax: 30,
+    compare: (pair, fairs) => compareFigures(pair, { fairs, now }),
+  });
+
+const failing = (name: string, positions: readonly number[]): Projection[] =>
+  projections.map((one) => (one.name === name ? failingAt(one, positions) : one));
+
 async function valuesOf(run: readonly Projection[]): Promise<Record<string, number | null>> {
-  await rebuild({ db: db(), store, projections: run, holder: 'test', batchMax: 30 });
+  await rebuildBy(run);
   const { figures } = await figuresNow(database, now);
   return Object.fromEntries(figures.map(({ key, value }) => [key, value]));
 }
@@ -67,8 +81,7 @@ describe('an event that a projection cannot fold', () => {
     const log = await wholeLog(store);
     const scans = log.filter(({ type }) => type === 'VisitorCheckedIn').map(({ position }) => position);
     const poison = [scans[1], scans[2], scans.at(-1)].filter((position) => position !== undefined);
-    const failing = projections.map((one) => (one.name === 'attendance' ? failingAt(one, poison) : one));
-    const values = await valuesOf(failing);
+    const values = await valuesOf(failing('attendance', poison));
     const healthy = log.filter(({ position }) => !poison.includes(position)).map(toFairEvent);
     expect(values).toMatchObject(recount(healthy));
     expect(await parked()).toEqual(
@@ -85,8 +98,7 @@ describe('an event that a projection cannot fold', () => {
   });
 
   test('counts again after a rebuild by a program that can', async () => {
-    const failing = projections.map((one) => (one.name === 'books' ? failingAt(one, [40, 41, 55]) : one));
-    await valuesOf(failing);
+    await valuesOf(failing('books', [40, 41, 55]));
     expect((await parked()).map(({ position }) => position)).toEqual([40, 41, 55]);
     expect(await valuesOf(projections)).toMatchObject(recount((await wholeLog(store)).map(toFairEvent)));
     const document = await figuresNow(database, now);
@@ -109,5 +121,43 @@ describe('an event that a projection cannot fold', () => {
       [position, 'attendance'],
       [position, 'fairs'],
     ]);
+  });
+});
+
+describe('a rebuild', () => {
+  const positions = (events: readonly { readonly position: number }[]) => events.map(({ position }) => position);
+
+  test('says which parked events count now and which are parked again, since when they were', async () => {
+    const first = await rebuildBy(failing('books', [40, 41, 55]));
+    expect(first.parked).toMatchObject({ wentIn: [], again: [] });
+    expect(positions(first.parked.newly)).toEqual([40, 41, 55]);
+    const since = first.parked.newly.map(({ parkedAt }) => parkedAt);
+    const second = await rebuildBy(failing('books', [41]));
+    expect(second).toMatchObject({ outcome: 'shown', compared: 'same', unexplained: [] });
+    expect(positions(second.parked.wentIn)).toEqual([40, 55]);
+    expect(positions(second.parked.again)).toEqual([41]);
+    expect(second.parked.newly).toEqual([]);
+    const rows = await db().selectFrom('parked_events').select('parked_at').where('generation', '=', 2).execute();
+    expect(rows.map(({ parked_at }) => parked_at)).toEqual([since[1]]);
+  });
+
+  test('shows what differs because more is counted, and says so', async () => {
+    const log = await wholeLog(store);
+    const scan = log.findLast(({ type }) => type === 'WalkInsCounted')?.position ?? 0;
+    await rebuildBy(failing('attendance', [scan]));
+    const rebuilt = await rebuildBy(projections);
+    expect(rebuilt).toMatchObject({ outcome: 'shown', unexplained: [] });
+    expect(rebuilt.expected.map(({ figure }) => figure)).toEqual(expect.arrayContaining(['status', 'entries']));
+  });
+
+  test('does not show figures that count less than the living ones', async () => {
+    await rebuildBy(projections);
+    const rebuilt = await rebuildBy(failing('attendance', [40]));
+    expect(rebuilt.outcome).toBe('refused');
+    expect(positions(rebuilt.parked.newly)).toEqual([40]);
+    expect(rebuilt.unexplained).toContainEqual(
+      expect.objectContaining({ figure: 'status', before: 'provisional', after: 'incomplete' }),
+    );
+    expect((await figuresNow(database, now)).status).toBe('provisional');
   });
 });

@@ -1,0 +1,92 @@
+import type { Transaction } from 'kysely';
+import type { StoredEvent } from '../../events/envelope.ts';
+import type { GenerationTables } from '../../projections/generations/tables.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { applyBatch } from './apply-batch.ts';
+import type { ProjectorDatabase } from './database.ts';
+import { Pace, type Progress } from './pace.ts';
+import type { Applied, Replay } from './replay.ts';
+
+export type BuilderOptions = {
+  readonly db: ProjectorDatabase;
+  readonly store: Pick<EventStore, 'read' | 'head'>;
+  readonly batchMax?: number;
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+/** Nobody waits for a generation that is being built. */
+const silentSecondsMax = 600;
+
+/** Moves a generation on that is being built, as far as it is told. */
+export class Builder {
+  readonly replay: Replay;
+  readonly #options: BuilderOptions;
+  readonly #pace = new Pace({ position: 0, atMs: performance.now() });
+  #touched = new Set<string>();
+  position = 0;
+
+  constructor(options: BuilderOptions, replay: Replay) {
+    this.#options = options;
+    this.replay = replay;
+  }
+
+  /** Up to the end of the log as it is now. Facts may come all the time: a short read is the end. */
+  async catchUp(): Promise<void> {
+    const { db, batchMax = 5000 } = this.#options;
+    for (;;) {
+      const events = await this.#read(batchMax);
+      if (events.length === 0) return;
+      this.#note(await applyBatch(db, this.replay, { from: this.position, events, silentSecondsMax }));
+      await this.#tell();
+      if (events.length < batchMax) return;
+    }
+  }
+
+  /** Up to this position, and no event further. */
+  async moveTo(target: number): Promise<void> {
+    while (this.position < target) {
+      const events = await this.#readUpTo(target);
+      this.#note(await applyBatch(this.#options.db, this.replay, { from: this.position, events, silentSecondsMax }));
+      await this.#tell();
+    }
+  }
+
+  /** The same in a transaction, for the last few events. */
+  async moveIn(transaction: Transaction<GenerationTables>, target: number): Promise<void> {
+    while (this.position < target) {
+      const events = await this.#readUpTo(target);
+      this.#note(await this.replay.apply(transaction, this.position, events));
+    }
+  }
+
+  /** The fairs with facts since this was asked last. */
+  takeTouched(): string[] {
+    const touched = [...this.#touched];
+    this.#touched = new Set();
+    return touched;
+  }
+
+  #read(limit: number): Promise<StoredEvent[]> {
+    return this.#options.store.read(this.position, limit);
+  }
+
+  async #readUpTo(target: number): Promise<StoredEvent[]> {
+    const events = await this.#read(this.#options.batchMax ?? 5000);
+    const upTo = events.filter(({ position }) => position <= target);
+    if (upTo.length === 0) throw new Error(`the log ends at ${this.position}, before the figures at ${target}`);
+    return upTo;
+  }
+
+  #note(applied: Applied): void {
+    if (applied.unknown) throw applied.unknown;
+    this.position = applied.position;
+    for (const fair of applied.fairs) this.#touched.add(fair);
+  }
+
+  async #tell(): Promise<void> {
+    const { store, onProgress } = this.#options;
+    if (!onProgress) return;
+    const head = await store.head();
+    onProgress(this.#pace.at({ position: this.position, atMs: performance.now() }, head));
+  }
+}
