@@ -139,6 +139,9 @@ describe('a position in the address', () => {
     await open('vi', '#3');
     await page.waitForSelector('.verdict-good');
     expect(asked).toContain('GET /api/log/receipts/3');
+    const saving = page.waitForEvent('download');
+    await page.click('.receipt-save');
+    expect((await saving).suggestedFilename()).toBe('receipt-3.json');
   });
 
   test.each([

@@ -2,6 +2,7 @@ import type { Fact, FactsPage } from '../../contract/facts.ts';
 import { formatMoment, formatNumber } from '../format.ts';
 import type { Language } from '../language.ts';
 import { messagesIn, wordFor } from '../messages/messages.ts';
+import { verifyPath } from '../paths.ts';
 import { describeFact } from './describe-fact.ts';
 
 type FactListProps = {
@@ -82,6 +83,11 @@ const Entry = ({ fact, language }: { fact: Fact; language: Language }) => {
         <pre class="command">
           <code>{JSON.stringify(fact, undefined, 2)}</code>
         </pre>
+        <p>
+          <a class="fact-verify" href={`${verifyPath}#${fact.position}`}>
+            {about.verify}
+          </a>
+        </p>
       </details>
     </li>
   );

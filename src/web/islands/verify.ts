@@ -34,12 +34,13 @@ const startVerifying = (place: Place): void => {
   void fetchNamed(place);
 };
 
-const check = async ({ language, text, result }: Place): Promise<void> => {
+/** @param source where the receipt was fetched from */
+const check = async ({ language, text, result }: Place, source?: string): Promise<void> => {
   if (text.value.trim() === '') return stop({ language, result }, 'empty');
   if (!canCheck()) return stop({ language, result }, 'cannot');
   result.textContent = verifyWordsIn(language).check.working;
   const checked = await checkReceipt(text.value, await publishedKeys());
-  show(result, htmlOf(ReceiptResult({ checked, language })));
+  show(result, htmlOf(ReceiptResult({ checked, language, source })));
 };
 
 const fileBytesMax = 1_000_000;
@@ -61,7 +62,7 @@ const fetchNamed = async (place: Place): Promise<void> => {
   const response = await fetch(receiptPath(position)).catch(() => undefined);
   if (!response?.ok) return stop(place, stopReasonOf(response?.status));
   text.value = JSON.stringify(await response.json(), undefined, 2);
-  await check(place);
+  await check(place, receiptPath(position));
 };
 
 const stopReasonOf = (status: number | undefined): StopReason => {

@@ -178,6 +178,7 @@ export const en: typeof vi = {
     known: (moment) => `known at ${moment}`,
     effect: (visits, people) => `Adds ${visits} to visits and ${people} to unique visitors`,
     position: (position) => `Number ${position} in the event log`,
+    verify: 'Verify this fact',
   },
 };
 

@@ -91,6 +91,7 @@ export const verifyEn: typeof verifyVi = {
     sealedSize: (size, origin) => `the first ${size} facts of ${origin}`,
     hash: 'The fact’s hash',
     whole: 'Show it in full',
+    save: 'Save this receipt',
   },
   proved: {
     title: 'What is proved',
@@ -119,6 +120,5 @@ export const verifyEn: typeof verifyVi = {
   receipts: {
     title: 'Where do receipts come from?',
     text: 'Organisers and auditors open a number on the live board, look at the facts behind it and choose “Verify this fact”. A receipt may be handed to anybody.',
-    link: 'Verify this fact',
   },
 };

@@ -86,6 +86,7 @@ export const verifyVi = {
     sealedSize: (size: string, origin: string) => `${size} sự việc đầu tiên của ${origin}`,
     hash: 'Mã băm của sự việc',
     whole: 'Xem nguyên văn',
+    save: 'Lưu biên nhận này',
   },
   proved: {
     title: 'Điều được chứng minh',
@@ -114,6 +115,5 @@ export const verifyVi = {
   receipts: {
     title: 'Lấy biên nhận ở đâu?',
     text: 'Ban tổ chức và kiểm tra viên mở một con số trên bảng theo dõi, xem danh sách sự việc làm nên số đó và chọn “Kiểm chứng sự việc này”. Biên nhận có thể trao cho bất kỳ ai.',
-    link: 'Kiểm chứng sự việc này',
   },
 };

@@ -179,5 +179,6 @@ export const vi = {
     effect: (visits: string, people: string) =>
       `Làm tăng ${visits} lượt người tham gia và ${people} người trong số người (không trùng)`,
     position: (position: string) => `Số ${position} trong nhật ký sự kiện`,
+    verify: 'Kiểm chứng sự việc này',
   },
 };

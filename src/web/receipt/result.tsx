@@ -20,10 +20,15 @@ export const ReceiptStopped = ({ reason, language }: StoppedProps) => {
   );
 };
 
-type ResultProps = { readonly checked: CheckedReceipt; readonly language: Language };
+type ResultProps = {
+  readonly checked: CheckedReceipt;
+  readonly language: Language;
+  /** Where the receipt itself can be had, if it came from the server just now. */
+  readonly source?: string | undefined;
+};
 
 /** The verdict, each step that led to it, and what the receipt says. */
-export const ReceiptResult = ({ checked, language }: ResultProps) => {
+export const ReceiptResult = ({ checked, language, source }: ResultProps) => {
   const words = verifyWordsIn(language);
   const { title, text } = words.verdict[checked.verdict];
   const size = formatNumber(checked.read?.size ?? 0, language);
@@ -42,6 +47,13 @@ export const ReceiptResult = ({ checked, language }: ResultProps) => {
         ))}
       </ol>
       {checked.read === undefined ? null : <Says read={checked.read} language={language} />}
+      {source === undefined ? null : (
+        <p>
+          <a class="receipt-save" href={source} download={`receipt-${checked.read?.envelope.position ?? ''}.json`}>
+            {words.fact.save}
+          </a>
+        </p>
+      )}
     </div>
   );
 };
