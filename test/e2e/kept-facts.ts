@@ -5,13 +5,13 @@ import { openGround } from '../../src/ground.ts';
 import { projectorDatabase } from '../../src/projector/database.ts';
 import { type Place, wholeLog } from './played-fair.ts';
 
-export async function ownersToken({ environment }: Place): Promise<string> {
+export async function ownersToken({ environment }: Pick<Place, 'environment'>): Promise<string> {
   const said: string[] = [];
   await tokenCommand.run(['--role', 'owner'], { config: readConfig(environment), tell: (line) => said.push(line) });
   return said.join('');
 }
 
-export async function readLog({ environment }: Place): Promise<StoredEvent[]> {
+export async function readLog({ environment }: Pick<Place, 'environment'>): Promise<StoredEvent[]> {
   await using ground = await openGround(readConfig(environment), { as: 'tool' });
   return await wholeLog(ground.store);
 }
@@ -19,7 +19,7 @@ export async function readLog({ environment }: Place): Promise<StoredEvent[]> {
 /** Whoever holds the lease of the projections, and how often it was taken over. */
 export type Mover = { readonly holder: string | null; readonly epoch: number };
 
-export const moverOf = ({ database }: Place): Promise<Mover> =>
+export const moverOf = ({ database }: Pick<Place, 'database'>): Promise<Mover> =>
   projectorDatabase(database.pool)
     .selectFrom('projection_generations')
     .select(['holder', 'epoch'])

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoredEvent } from '../../events/envelope.ts';
-import { FiguresDocument } from '../../src/contract/figures.ts';
-import type { FactAnswer } from '../../src/demo/check-answer.ts';
-import type { Fact } from '../../src/demo/plan/deliveries.ts';
 import { planFair } from '../../src/demo/plan/plan-fair.ts';
-import { simulate } from '../../src/demo/simulate.ts';
 import { eventually, isAlive } from '../support/processes.ts';
-import { idsIn, type Mover, moverOf, ownersToken, readLog } from './kept-facts.ts';
+import { type Mover, moverOf, ownersToken, readLog } from './kept-facts.ts';
 import { askAnew, type NodeSeen, nodesOf } from './nodes-of.ts';
-import { aPlace, type Place, recounted } from './played-fair.ts';
+import { aPlace, type Place } from './played-fair.ts';
 import { kill, type ServerProcess, startServer } from './server-process.ts';
+import { look, sound } from './soundness.ts';
+import { type Loaded, underLoad } from './under-load.ts';
 import { type Board, watchBoard } from './watched-board.ts';
 
 const size = { seed: 'sau một cổng', visits: 400, copies: 8_000 };
@@ -23,8 +21,7 @@ describe(
     let server: ServerProcess;
     let owner: string;
     let log: StoredEvent[];
-    /** Everything that was answered with 2xx and a position in the log, by the id its phone gave it. */
-    const answered = new Map<string, number>();
+    let loaded: Loaded;
     let boards: readonly Board[];
     let before: { readonly nodes: readonly NodeSeen[]; readonly mover: Mover };
     let takenOver: NodeSeen | undefined;
@@ -34,15 +31,7 @@ describe(
       place = await aPlace();
       server = await startServer(place.environment, ['--nodes', '2']);
       owner = await ownersToken(place);
-      const disaster = Promise.withResolvers<void>();
-      const onAnswer = (fact: Fact, { position }: FactAnswer) => {
-        if (position !== undefined) answered.set(fact.id, position);
-        if (answered.size === 150) disaster.resolve();
-      };
-      await Promise.all([
-        simulate({ origins: [server.origin], token: owner, size, atOnce: 12, onAnswer }),
-        disaster.promise.then(killTheMover),
-      ]);
+      loaded = await underLoad({ origins: [server.origin], token: owner, size, factsBefore: 150 }, killTheMover);
       log = await readLog(place);
     }, 300_000);
     afterAll(async () => {
@@ -77,18 +66,10 @@ describe(
       takenOver = by;
     }
 
-    it('has everything that was answered in the log, once, where the answer said, and no gap in it', () => {
-      expect(answered.size).toBeGreaterThan(300);
-      const kept = idsIn(log);
-      expect(new Map(kept).size).toBe(kept.length);
-      expect(new Map(kept.filter(([id]) => answered.has(id)))).toEqual(answered);
-      expect(log.map(({ position }) => position)).toEqual(log.map((_, index) => index + 1));
-    });
-
-    it('shows the figures of an independent recount, whichever node is asked', async () => {
-      const shown = await Promise.all([1, 2, 3, 4].map(() => figures()));
-      expect(shown).toEqual(shown.map(() => shown[0]));
-      for (const values of shown) expect(values).toMatchObject(recounted({ log }));
+    it('has everything that was answered in the log, once, and shows its figures, whichever node is asked', async () => {
+      expect(loaded.answered.size).toBeGreaterThan(300);
+      const origins = [1, 2, 3, 4].map(() => server.origin);
+      expect(await look(place, loaded, { origins, token: owner, fair })).toEqual(sound);
     });
 
     it('has another node move the figures on soon', async () => {
@@ -136,17 +117,5 @@ describe(
       for (const board of open) await eventually(() => board.end() === 'in good order', 60);
       expect((await moverOf(place)).holder).toBeNull();
     });
-
-    /** As soon as all facts are in them: the role may be on its way from one node to the other. */
-    async function figures(): Promise<Record<string, number | null>> {
-      const url = `${server.origin}/api/fairs/${fair}/figures?after=${log.length}`;
-      const document = await vi.waitFor(async () => {
-        const { text } = await askAnew(url, { authorization: `Bearer ${owner}` });
-        const { figures: values, position } = FiguresDocument.parse(JSON.parse(text));
-        expect(position).toBe(log.length);
-        return values;
-      }, patiently);
-      return Object.fromEntries(document.map(({ key, value }) => [key, value]));
-    }
   },
 );
