@@ -36,7 +36,7 @@ export function figurePorts({
     figures,
     live,
     progress,
-    fairList: () => list.now(),
+    fairList: (query) => list.now(query),
     close: () => {
       live.close();
       progress.close();

@@ -61,8 +61,8 @@ export type Ports = CommandPorts & {
   readonly figures: Pick<Figures, 'document' | 'factsBehind'>;
   readonly live: Pick<LiveFigures<Frame>, 'subscribe'>;
   readonly progress: Pick<ProjectionProgress, 'waitFor'>;
-  /** The fairs to choose from, the latest day first; undefined while they are being counted. */
-  readonly fairList: () => Promise<readonly ListedFair[] | undefined>;
+  /** The fairs to choose from, the latest day first, not before `after`; undefined while they are being counted. */
+  readonly fairList: (query: { readonly after?: number | undefined }) => Promise<readonly ListedFair[] | undefined>;
   /** Aborted when this node stops: whatever stays open ends then. */
   readonly stopping: AbortSignal;
   readonly metrics: Metrics;

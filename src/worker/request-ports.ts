@@ -44,7 +44,7 @@ export function requestPorts(isolate: Isolate, ground: RequestGround, assets: As
       },
     },
     progress: new ProjectionProgress(projections, nobodyTells),
-    fairList: () => list.now(),
+    fairList: (query) => list.now(query),
     projections,
     stopping: stopping.signal,
     store,

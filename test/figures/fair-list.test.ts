@@ -31,6 +31,22 @@ test('the list holds the public total of every fair, and is read once for all wh
   expect(first).toMatchObject([{ fair, visits: document.visits.value }]);
   expect(others.every((other) => other === first)).toBe(true);
   expect(taken).toHaveBeenCalledTimes(1);
-  known.read = { at: Date.now() + 60_000, fairs: [] };
+  known.read = { at: Date.now() + 60_000, position: 0, fairs: [] };
   expect(await list.now()).toEqual(first);
+});
+
+test('a list that has not seen a position is read again, also while one is being read', async () => {
+  const log = logOf(sampleHistory({ seed: 7, factsMin: 60 }));
+  const known: KnownList = {};
+  const list = new FairList(figuresDatabase(database.pool), known);
+  await list.now();
+  expect(known.read?.position).toBe(log.length);
+  known.read = { at: Date.now(), position: 3, fairs: [] };
+  expect(await list.now({ after: 3 })).toEqual([]);
+  expect(await list.now({ after: 4 })).toMatchObject([{ fair }]);
+  const taken = vi.fn();
+  database.pool.on('acquire', taken);
+  known.read = { at: 0, position: 3, fairs: [] };
+  await Promise.all([list.now(), list.now({ after: log.length + 1 })]);
+  expect(taken).toHaveBeenCalledTimes(2);
 });

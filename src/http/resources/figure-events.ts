@@ -6,6 +6,7 @@ import { isFigureKey } from '../../contract/figures.ts';
 import type { FactsBehind } from '../../figures/facts-behind.ts';
 import { knownFair } from '../known-fair.ts';
 import { Problem } from '../problems.ts';
+import { afterPosition, reached } from '../reached.ts';
 import { ok } from '../reply.ts';
 import { readInFair, type Route } from '../route.ts';
 
@@ -20,6 +21,7 @@ const read = readInFair({
   may: ['organiser', 'auditor'],
   params: { figure: z.string().max(40) },
   query: z.object({
+    ...afterPosition,
     before: z.coerce
       .number('must be a log position')
       .pipe(z.int().min(1))
@@ -27,9 +29,10 @@ const read = readInFair({
       .describe('Only facts before this log position'),
   }),
   answer: FactsPage,
-  handle: async ({ params: { fair, figure }, query: { before }, caller, now }, ports) => {
+  handle: async ({ params: { fair, figure }, query: { before, after }, caller, now }, ports) => {
     if (!isFigureKey(figure) && !lists.includes(figure)) throw new Problem('not-found');
     await knownFair(ports, fair);
+    await reached(ports, { after });
     const page = await ports.figures.factsBehind(fair, figure, { before, limit: pageMax });
     if (!page)
       throw new Problem('busy', { retryAfterSeconds: 1, detail: 'The figures of this fair are being counted.' });

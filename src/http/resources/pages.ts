@@ -17,18 +17,23 @@ import { figuresOf, knownFair } from '../known-fair.ts';
 import { ownOrigin } from '../links.ts';
 import type { Ports } from '../ports.ts';
 import { Problem } from '../problems.ts';
+import { afterPosition, reached } from '../reached.ts';
 import { readAnywhere, readInFair, type Route } from '../route.ts';
+
+/** A page that shows figures may be asked to have seen a write. */
+const figuresPageQuery = pageQuery.extend(afterPosition);
 
 const home = readAnywhere({
   path: homePath,
   summary: 'The fairs there are; before the first one, what to do next',
   may: ['public'],
-  query: pageQuery,
+  query: figuresPageQuery,
   handle: async (asked, ports) => {
-    const { now, caller, request } = asked;
+    const { now, caller, request, query } = asked;
     const frame = frameOf(asked, ports);
     const today = localDayOf(new Date(now).toISOString());
-    const known = await listedFairs(ports);
+    await reached(ports, query);
+    const known = await listedFairs(ports, query);
     if (known.length === 0) {
       const origin = ownOrigin(ports, request);
       return htmlResponse(htmlOf(welcomePage({ ...frame, origin, exampleId: freshId(now), today })), asked);
@@ -43,10 +48,11 @@ const fair = readInFair({
   path: '/fairs/{fair}',
   summary: 'What a fair is, when and where, and how many came so far',
   may: ['public'],
-  query: pageQuery,
+  query: figuresPageQuery,
   handle: async (asked, ports) => {
     const { fair } = asked.params;
     const { settings } = await knownFair(ports, fair);
+    await reached(ports, asked.query);
     const figures = publicFigures(await figuresOf(ports, fair));
     const board = mayOpenBoard(asked.caller, fair) ? 'linked' : 'hidden';
     const page = fairPage({ ...frameOf(asked, ports), fair: viewOf(fair, settings), figures, board });
@@ -58,10 +64,11 @@ const board = readInFair({
   path: '/fairs/{fair}/board',
   summary: "The fair's live board (bảng theo dõi trực tiếp)",
   may: ['viewer', 'organiser', 'auditor'],
-  query: pageQuery,
+  query: figuresPageQuery,
   handle: async (asked, ports) => {
     const { fair } = asked.params;
     const { settings } = await knownFair(ports, fair);
+    await reached(ports, asked.query);
     const figures = await figuresOf(ports, fair);
     const viewer = asked.caller.actor.role;
     const page = boardPage({ ...frameOf(asked, ports), viewer, fair: viewOf(fair, settings), figures });
@@ -91,8 +98,11 @@ const verify = readAnywhere({
 const viewOf = (id: string, settings: FairSettings) => ({ id, ...settings });
 
 /** @throws Problem 503 while the log is being counted; an empty one holds no fair. */
-async function listedFairs({ fairList, store }: Pick<Ports, 'fairList' | 'store'>): Promise<readonly ListedFair[]> {
-  const fairs = await fairList();
+async function listedFairs(
+  { fairList, store }: Pick<Ports, 'fairList' | 'store'>,
+  query: { readonly after?: number | undefined },
+): Promise<readonly ListedFair[]> {
+  const fairs = await fairList(query);
   if (fairs) return fairs;
   if ((await store.head()) === 0) return [];
   throw new Problem('busy', { retryAfterSeconds: 1, detail: 'The figures are being counted.' });

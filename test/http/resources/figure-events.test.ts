@@ -18,6 +18,7 @@ readContract('GET /api/fairs/{fair}/figures/{figure}/events', {
   bad: [
     { query: 'before=0', at: 'query.before' },
     { query: 'before=first', at: 'query.before' },
+    { query: 'after=soon', at: 'query.after' },
   ],
   figures: 'running',
 });
