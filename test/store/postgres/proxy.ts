@@ -8,6 +8,8 @@ export type Proxy = {
   readonly swallowAnswers: (times: number) => void;
   /** Passes nothing on any more, in either direction, on the connections there are now. */
   readonly freeze: () => void;
+  /** Cuts every connection there is, whatever is on its way. */
+  readonly cutAll: () => void;
   /** How many connections were cut so far. */
   readonly cuts: () => number;
   readonly close: () => Promise<void>;
@@ -57,6 +59,10 @@ export async function proxyTo(url: string): Promise<Proxy> {
     swallowAnswers: (times) => (toSwallow = times),
     freeze: () => {
       for (const socket of sockets) frozen.add(socket);
+    },
+    cutAll: () => {
+      cuts += sockets.size / 2;
+      for (const socket of sockets) socket.destroy();
     },
     cuts: () => cuts,
     close: async () => {
