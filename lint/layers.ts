@@ -33,7 +33,7 @@ export const layers: readonly Layer[] = [
     may: ['store', 'projections', 'queries', 'tables', 'database', 'events', ...PLUMBING],
   },
   { name: 'figures', path: /^src\/figures\//, may: ['queries', 'store', 'domain', 'events', 'contract'] },
-  { name: 'seal', path: /^src\/seal\//, may: ['store', 'figures', 'database', 'events', ...PLUMBING] },
+  { name: 'seal', path: /^src\/seal\//, may: ['store', 'figures', 'database', 'keys', 'events', ...PLUMBING] },
   { name: 'keys', path: /^src\/keys\//, may: PLUMBING },
   { name: 'vault', path: /^src\/vault\//, may: ['database', 'keys', 'contract', ...PLUMBING] },
   { name: 'auth', path: /^src\/auth\//, may: ['database', 'keys', 'events', 'domain', ...PLUMBING] },

@@ -7,6 +7,8 @@ import { passes } from './migrations/0005-passes.ts';
 import { projections } from './migrations/0006-projections.ts';
 import { reactions } from './migrations/0007-reactions.ts';
 import { awaitedContacts } from './migrations/0008-awaited-contacts.ts';
+import { seal } from './migrations/0009-seal.ts';
+import { kurrent } from './migrations/0010-kurrent.ts';
 
 /** In the order in which they are applied. A new one gets a file, the next number, and the last line here. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +20,6 @@ export const migrations: readonly Migration[] = [
   projections,
   reactions,
   awaitedContacts,
+  seal,
+  kurrent,
 ];

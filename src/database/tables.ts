@@ -4,7 +4,7 @@ import type { Generated } from 'kysely';
  * Every table of the schema `public`, for kysely. A migration that adds a table adds its type here; those of the
  * projector are in `projections/generations/tables.ts`, where its readers find them.
  */
-export type Tables = MigrationTables & AuthTables & VaultTables & PassTables & ReactionTables;
+export type Tables = MigrationTables & AuthTables & VaultTables & PassTables & ReactionTables & SealTables;
 
 type MigrationTables = {
   migrations: { name: string; applied_at: Generated<Date> };
@@ -55,4 +55,17 @@ type ReactionTables = {
     epoch: Generated<number>;
     heartbeat_at: Date | null;
   };
+};
+
+type SealTables = {
+  seal_progress: { only_row: Generated<boolean>; size: number; position: number };
+  seal_tiles: {
+    level: number;
+    index: number;
+    hashes: Buffer;
+    first_position: number | null;
+    positions: number[] | null;
+  };
+  checkpoints: { size: number; note: string; sealed_at: Generated<Date> };
+  seal_keys: { verifier: string; from_size: number; handover: string | null };
 };

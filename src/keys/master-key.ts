@@ -1,7 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Secret } from '../config.ts';
+import { createOnce } from './create-once.ts';
 
 const keyBytes = 32;
 
@@ -25,25 +26,6 @@ export async function loadMasterKey({
     await createOnce(file, randomBytes(keyBytes).toString('hex'));
   }
   return parseKey(await readFile(file, 'utf8'), file);
-}
-
-/** Whole or not at all, and the first of several processes wins: a link to a finished file either succeeds or is refused. */
-async function createOnce(file: string, content: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${content}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  try {
-    await link(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
 }
 
 function parseKey(text: string, file: string): Buffer {

@@ -72,7 +72,10 @@ const noteLengthMax = 1_000_000;
 
 /** Lines in well-formed Unicode without control characters, and not the empty text. */
 const isNoteText = (text: string): boolean =>
-  text.length > 1 && text.endsWith('\n') && text.isWellFormed() && !/[\0-\x09\x0b-\x1f]/.test(text);
+  text.length > 1 &&
+  text.endsWith('\n') &&
+  text.isWellFormed() &&
+  !Array.from(text).some((character) => character < ' ' && character !== '\n');
 
 function parseSignature(line: string): NoteSignature {
   const [, name, base64 = ''] = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) ?? [];

@@ -32,7 +32,7 @@ export function inclusionPath(size: number, index: number, hashAt: HashAt): Buff
     if (isLeft) to = middle;
     else from = middle;
   }
-  return path.reverse();
+  return path.toReversed();
 }
 
 /**
@@ -54,7 +54,7 @@ export function consistencyPath(from: number, to: number, hashAt: HashAt): Buffe
   }
   // Where the old tree is a whole node of the new one, whoever checks has its root already.
   if (start > 0) path.push(rangeHash(start, end, hashAt));
-  return path.reverse();
+  return path.toReversed();
 }
 
 /** The hash of leaves `from` to `to` of a tree, where that is the range of a subtree as RFC 6962 splits it. */

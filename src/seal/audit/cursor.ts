@@ -1,0 +1,28 @@
+/** Reads a long list a page at a time, and looks a little ahead. */
+export class Cursor<Item> {
+  readonly #pages: AsyncIterator<readonly Item[]>;
+  #page: readonly Item[] = [];
+  #at = 0;
+  #isOver = false;
+
+  constructor(pages: AsyncIterable<readonly Item[]>) {
+    this.#pages = pages[Symbol.asyncIterator]();
+  }
+
+  /** The item so many further on; undefined beyond the end. */
+  async peek(ahead = 0): Promise<Item | undefined> {
+    while (this.#at + ahead >= this.#page.length && !this.#isOver) {
+      const { value, done } = await this.#pages.next();
+      if (done === true) this.#isOver = true;
+      else {
+        this.#page = [...this.#page.slice(this.#at), ...value];
+        this.#at = 0;
+      }
+    }
+    return this.#page[this.#at + ahead];
+  }
+
+  skip(count = 1): void {
+    this.#at += count;
+  }
+}

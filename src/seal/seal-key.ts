@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Secret } from '../config.ts';
+import { createOnce } from '../keys/create-once.ts';
+import { readIfThere, replaceFile, syncFolder } from './durable-file.ts';
+import { newSignerKey, type NoteSigner, readSignerKey } from './note-keys.ts';
+import type { OutsideCopies } from './outside-copies.ts';
+import { SealRefused } from './seal-refused.ts';
+
+/** Where the key that signs is: `SEAL_KEY`, or a file that a database superuser of the same OS user could read. */
+export type SealKeySource = 'environment' | 'file';
+
+/** The key that signs the log's checkpoints. It names the log, and is never in the database. */
+export class SealKey {
+  readonly source: SealKeySource;
+  readonly #given: Secret | undefined;
+  readonly #outside: OutsideCopies;
+
+  constructor({ sealKey, outside }: { readonly sealKey?: Secret | undefined; readonly outside: OutsideCopies }) {
+    this.source = sealKey ? 'environment' : 'file';
+    this.#given = sealKey;
+    this.#outside = outside;
+  }
+
+  /**
+   * Made now where nothing was ever sealed here; read again each time, since it may be replaced while servers run.
+   * @throws SealRefused where it is gone
+   */
+  async signer(): Promise<NoteSigner> {
+    if (this.#given) return readSignerKey(this.#given.reveal());
+    await this.#finishReplacing();
+    const kept = (await readIfThere(this.#file)) ?? (await this.#make());
+    return readSignerKey(kept.trim());
+  }
+
+  /** Puts the key that follows beside the present one, for `replace` to put in its place. */
+  async prepareNext(): Promise<NoteSigner> {
+    const { name } = await this.signer();
+    const key = newSignerKey(name);
+    await replaceFile(this.nextFile, `${key}\n`, { mode: 0o600 });
+    return readSignerKey(key);
+  }
+
+  /** Where it comes from the environment, whoever starts the servers has to take the new one from `nextFile`. */
+  async replace(): Promise<void> {
+    if (this.source === 'environment') return;
+    await rename(this.nextFile, this.#file);
+    await syncFolder(this.#outside.folder);
+  }
+
+  get nextFile(): string {
+    return join(this.#outside.folder, 'key.next');
+  }
+
+  get #file(): string {
+    return join(this.#outside.folder, 'key');
+  }
+
+  async #make(): Promise<string> {
+    if ((await this.#outside.latest()) !== undefined || (await this.#outside.keys()).length > 0)
+      throw new SealRefused(`the key that sealed this log is gone: restore ${this.#file}, or set SEAL_KEY`);
+    await mkdir(this.#outside.folder, { recursive: true });
+    await createOnce(this.#file, newSignerKey(`hoi-sach/${randomBytes(8).toString('hex')}`));
+    return (await readIfThere(this.#file)) ?? '';
+  }
+
+  /** Whoever replaced the key may have been killed between handing over to it and putting it in its place. */
+  async #finishReplacing(): Promise<void> {
+    const next = await readIfThere(this.nextFile);
+    const published = (await this.#outside.keys()).at(-1);
+    if (next !== undefined && readSignerKey(next.trim()).verifierKey === published?.verifier) await this.replace();
+  }
+}

@@ -1,0 +1,86 @@
+import type { Log } from '../log.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { Waker } from '../store/waker.ts';
+import { sealNext, type SealGround, type SealStep } from './seal-next.ts';
+import { SealRefused } from './seal-refused.ts';
+
+export type SealRunnerOptions = Omit<SealGround, 'store'> & {
+  readonly store: Pick<EventStore, 'read' | 'readAt' | 'onAppend'>;
+  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
+  /** How long to gather facts between two checkpoints. */
+  readonly everySeconds?: number;
+  /** How often to look for facts that nobody told of. */
+  readonly pollSeconds?: number;
+};
+
+const usual = { everySeconds: 2, pollSeconds: 10 };
+const lastStepsMsMax = 10_000;
+
+/**
+ * Seals the log as it grows: any number of nodes run one, and one at a time seals. Where what is there does not fit what
+ * was signed, nothing more is signed until somebody has looked: the log and `isRefused` say so.
+ */
+export class SealRunner {
+  readonly #options: SealRunnerOptions & typeof usual;
+  readonly #appended = new Waker();
+  readonly #stopped = new Waker();
+  readonly #silence: () => void;
+  readonly #done: Promise<void>;
+  #refusal: string | undefined;
+  #isStopping = false;
+
+  constructor(options: SealRunnerOptions) {
+    this.#options = { ...usual, ...options };
+    this.#silence = options.store.onAppend(() => this.#appended.wake());
+    this.#done = this.#run();
+  }
+
+  /** Whether this node has found what it must not sign. */
+  get isRefused(): boolean {
+    return this.#refusal !== undefined;
+  }
+
+  /** Seals what is left, if that takes no longer than ten seconds. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#silence();
+    this.#appended.wake();
+    this.#stopped.wake();
+    await this.#done;
+    const until = performance.now() + lastStepsMsMax;
+    while (performance.now() < until && hasMore(await this.#step()));
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopping) {
+      if (hasMore(await this.#step())) continue;
+      if (!this.#isStopping) await this.#stopped.wait(this.#options.everySeconds * 1000);
+      if (!this.#isStopping) await this.#appended.wait(this.#options.pollSeconds * 1000);
+    }
+  }
+
+  async #step(): Promise<SealStep> {
+    try {
+      const step = await sealNext(this.#options);
+      if (step.outcome !== 'elsewhere') this.#settled();
+      return step;
+    } catch (error) {
+      if (error instanceof SealRefused) this.#refuse(error.message);
+      else this.#options.log.warn({ err: error }, 'sealing the log failed and will be tried again');
+      return { outcome: 'nothing' };
+    }
+  }
+
+  #refuse(why: string): void {
+    if (this.#refusal !== why)
+      this.#options.log.error({ why }, 'the log is not sealed any more, since it contradicts what was signed');
+    this.#refusal = why;
+  }
+
+  #settled(): void {
+    if (this.#refusal !== undefined) this.#options.log.info('the log fits what was signed again, and is sealed');
+    this.#refusal = undefined;
+  }
+}
+
+const hasMore = (step: SealStep): boolean => step.outcome === 'sealed' && !step.isAll;

@@ -1,0 +1,322 @@
+import { cp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseCheckpoint, verifyCheckpoint } from '../../src/seal/checkpoint.ts';
+import { rootOf } from '../../src/seal/frontier.ts';
+import { leafHash } from '../../src/seal/leaf.ts';
+import { newSignerKey } from '../../src/seal/note-keys.ts';
+import { sealNext } from '../../src/seal/seal-next.ts';
+import { SealRefused } from '../../src/seal/seal-refused.ts';
+import { storedCheckpoint } from '../../src/seal/stored-tree.ts';
+import { type Machine, machineIn, sealAll, type Sealing, startSealing, tampered } from './sealing.ts';
+
+let sealing: Sealing;
+let machine: Machine;
+beforeEach(async () => {
+  sealing = await startSealing();
+  machine = await sealing.machine();
+});
+afterEach(() => sealing.close());
+
+const expectedRoot = async (size: number): Promise<Buffer> => rootOf((await sealing.store.read(0, size)).map(leafHash));
+
+/** The last checkpoint outside is signed, covers so many facts of the log, and stands in the database too. */
+async function expectSealed(size: number, { outside, key } = machine): Promise<void> {
+  const note = (await outside.latest()) ?? '';
+  const { verifierKey } = await key.signer();
+  expect(verifyCheckpoint(note, [verifierKey])).toMatchObject({ size, root: await expectedRoot(size) });
+  expect(await storedCheckpoint(sealing.database.db)).toBe(note);
+  const events = await sealing.store.read(0, size);
+  expect(await outside.leaves.read(0, size)).toEqual(
+    events.map((event) => ({ position: event.position, hash: leafHash(event) })),
+  );
+}
+
+describe('sealing a log', () => {
+  it('signs nothing while there is nothing', async () => {
+    expect(await sealNext(machine)).toEqual({ outcome: 'nothing' });
+    expect(await machine.outside.latest()).toBeUndefined();
+  });
+
+  it('signs the root of all facts, again and again as they come, past the width of tiles', async () => {
+    let size = 0;
+    for (const more of [1, 1, 3, 250, 1, 1, 300, 512]) {
+      await sealing.write(more);
+      size += more;
+      expect(await sealAll(machine)).toEqual({ outcome: 'sealed', size, position: size, isAll: true });
+      await expectSealed(size);
+    }
+    expect(await sealNext(machine)).toEqual({ outcome: 'nothing' });
+    expect(await machine.outside.checkpointSizes()).toEqual([1, 2, 5, 255, 256, 257, 557, 1069]);
+  });
+
+  it('takes a long log in steps', async () => {
+    await sealing.write(700);
+    const small = { ...machine, batchMax: 300 };
+    expect(await sealNext(small)).toEqual({ outcome: 'sealed', size: 300, position: 300, isAll: false });
+    await sealAll(small);
+    await expectSealed(700);
+  });
+
+  it('ends a checkpoint at the closing of figures', async () => {
+    await sealing.write(3);
+    await sealing.write(1, 'FiguresClosed');
+    await sealing.write(2);
+    await sealAll(machine);
+    expect(await machine.outside.checkpointSizes()).toEqual([4, 6]);
+  });
+
+  it('is done by one node at a time, and the others leave it alone', async () => {
+    await sealing.write(600);
+    const nodes = Array.from({ length: 4 }, () => ({ ...machineIn(machine.folder, sealing), batchMax: 100 }));
+    await sealNext(machine);
+    await sealing.write(500);
+    await Promise.all(nodes.map(sealUntilDone));
+    await expectSealed(1100);
+  });
+
+  it('keeps the key to its owner, and out of the database', async () => {
+    await sealing.write(1);
+    await sealAll(machine);
+    const file = join(machine.folder, 'seal', 'key');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const key = (await readFile(file, 'utf8')).trim();
+    const { stdout } = { stdout: await everythingIn(sealing) };
+    expect(stdout).not.toContain(key.split('+').at(-1));
+    expect(stdout).toContain((await machine.key.signer()).verifierKey);
+  });
+});
+
+/** Whoever finds another one at it tries again. */
+async function sealUntilDone(node: Machine): Promise<void> {
+  for (;;) {
+    const step = await sealNext(node);
+    if (step.outcome === 'nothing' || (step.outcome === 'sealed' && step.isAll)) return;
+  }
+}
+
+describe('after a crash', () => {
+  it('between the copies outside and the database, the checkpoint outside is taken over as it is', async () => {
+    await sealing.write(300);
+    await sealAll(machine);
+    await sealing.write(300);
+    await breakOffCommit(machine);
+    const note = await machine.outside.latest();
+    expect(parseCheckpoint(note ?? '').size).toBe(600);
+    await sealing.write(100);
+    expect(await sealNext(machine)).toEqual({ outcome: 'sealed', size: 600, position: 600, isAll: false });
+    expect(await storedCheckpoint(sealing.database.db)).toBe(note);
+    await sealAll(machine);
+    await expectSealed(700);
+    expect(await machine.outside.checkpointSizes()).toEqual([300, 600, 700]);
+  });
+
+  it('with leaves outside that no checkpoint covers, they are written again', async () => {
+    await sealing.write(10);
+    await sealAll(machine);
+    await machine.outside.leaves.keep(
+      10,
+      Array.from({ length: 7 }, () => ({ position: 99, hash: Buffer.alloc(32, 1) })),
+    );
+    await writeFile(join(machine.folder, 'seal', 'leaves'), 'half a record', { flag: 'a' });
+    await sealing.write(3);
+    await sealAll(machine);
+    await expectSealed(13);
+  });
+
+  it('in steps too small for the checkpoint that is there, none is signed in between', async () => {
+    await sealing.write(10);
+    await sealAll(machine);
+    await sealing.write(300);
+    await breakOffCommit(machine);
+    await sealAll({ ...machine, batchMax: 100 });
+    await expectSealed(310);
+    expect(await machine.outside.checkpointSizes()).toEqual([10, 310]);
+  });
+});
+
+describe('nothing is signed', () => {
+  const refused = (store: Machine['store'], words: string) => expectRefused({ ...machine, store }, words);
+
+  it('where the log is shorter than what was sealed, as after a return to an old backup of the log', async () => {
+    await sealing.write(20);
+    await sealAll(machine);
+    const cut = tampered(sealing.store, (events) => events.slice(0, 15));
+    await refused(cut, 'the log ends before position 20');
+  });
+
+  it('where the last sealed fact is another one, as after a return to an old backup that went on', async () => {
+    await sealing.write(20);
+    await sealAll(machine);
+    await sealing.write(5);
+    const other = tampered(sealing.store, (events) =>
+      events.map((event) => (event.position > 15 ? { ...event, id: `${event.id.slice(0, -1)}0`, version: 9 } : event)),
+    );
+    await refused(other, 'the fact at position 20 is not what was sealed');
+  });
+
+  describe('after the whole database was set back to before the last checkpoint', () => {
+    beforeEach(async () => {
+      await sealing.write(20);
+      await sealAll(machine);
+      await sealing.write(20);
+      await breakOffCommit(machine);
+    });
+
+    it('and facts are missing', async () => {
+      const cut = tampered(sealing.store, (events) => events.slice(0, 30));
+      await refused(cut, 'the log has 30 facts, and 40 were sealed');
+    });
+
+    it('and went on with others, up to the same length and beyond', async () => {
+      await sealing.write(20);
+      const other = tampered(sealing.store, (events) =>
+        events.map((event) => (event.position > 30 ? { ...event, version: 2 } : event)),
+      );
+      await refused(other, 'the fact at position 31 is not what was sealed');
+    });
+
+    it('and the leaves outside are gone too: the root tells', async () => {
+      await truncate(join(machine.folder, 'seal', 'leaves'), 0);
+      const other = tampered(sealing.store, (events) =>
+        events.map((event) => (event.position > 30 ? { ...event, version: 2 } : event)),
+      );
+      await refused(other, 'have not the root that was signed');
+    });
+  });
+
+  it.each([
+    ['the tree was changed', `update seal_tiles set hashes = set_byte(hashes, 5, 255 - get_byte(hashes, 5))`],
+    ['the tree was cut', `update seal_tiles set hashes = substr(hashes, 1, 64), positions = positions[1:2]`],
+    ['the tree is gone', `delete from seal_tiles`],
+    ['the end was moved back', `update seal_progress set size = 10, position = 10`],
+    ['the end was moved on', `update seal_progress set size = 25, position = 25`],
+    ['nothing says how far it goes', `delete from seal_progress`],
+  ])('where in the database %s', async (_, statement) => {
+    await sealing.write(20);
+    await sealAll(machine);
+    const before = await machine.outside.latest();
+    await sealing.write(20);
+    await sealing.database.asOwner(statement);
+    const outcome = await sealAll(machine).catch((error: unknown) => error);
+    // Whoever moves the end back makes us do the same again, and come to the same.
+    const isHarmless = statement.includes('size = 10');
+    expect(outcome instanceof SealRefused ? 'refused' : outcome).toEqual(isHarmless ? expect.anything() : 'refused');
+    expect(await machine.outside.checkpointSizes()).toEqual(isHarmless ? [20, 40] : [20]);
+    expect(isHarmless || (await machine.outside.latest()) === before).toBe(true);
+  });
+
+  it('where the database claims a longer tree that we never signed', async () => {
+    await sealing.write(20);
+    await sealAll(machine);
+    const stranger = await sealing.machine();
+    const forged = await startSealing();
+    try {
+      const forger = machineIn(stranger.folder, forged);
+      await forged.write(50);
+      await sealAll(forger);
+      await copyTree(forged, sealing);
+    } finally {
+      await forged.close();
+    }
+    await expectRefused(machine, 'shows no checkpoint of ours');
+    expect(await machine.outside.checkpointSizes()).toEqual([20]);
+  });
+
+  it('where the key is gone, rather than under a new one', async () => {
+    await sealing.write(1);
+    await sealAll(machine);
+    await rm(join(machine.folder, 'seal', 'key'));
+    await sealing.write(1);
+    await expectRefused(machine, 'the key that sealed this log is gone');
+  });
+
+  it('where the checkpoint outside is another key’s', async () => {
+    await sealing.write(1);
+    await sealAll(machine);
+    const other = await sealing.machine();
+    await cp(join(machine.folder, 'seal', 'checkpoint'), join(other.folder, 'seal', 'checkpoint'), { recursive: true });
+    await expectRefused(machineIn(other.folder, sealing, newSignerKey('hoi-sach/other')), /sealed under the key/);
+  });
+});
+
+describe('several machines with one key', () => {
+  const sealKey = newSignerKey('hoi-sach/shared');
+
+  it('take turns, and each has copies of its own', async () => {
+    const [one, two] = [await sealing.machine({ sealKey }), await sealing.machine({ sealKey })];
+    let size = 0;
+    for (const node of [one, one, two, one, two, two]) {
+      await sealing.write(200);
+      size += 200;
+      await sealAll(node);
+      await expectSealed(size, node);
+    }
+    expect(await readdir(join(one.folder, 'seal'))).not.toContain('key');
+  });
+
+  it('refuse a tree that does not begin with what they have', async () => {
+    const [one, two] = [await sealing.machine({ sealKey }), await sealing.machine({ sealKey })];
+    await sealing.write(30);
+    await sealAll(one);
+    const forged = await startSealing();
+    try {
+      // As if the key had been used on another log.
+      await forged.write(50);
+      await sealAll(machineIn(two.folder, forged, sealKey));
+      await copyTree(forged, sealing);
+    } finally {
+      await forged.close();
+    }
+    await expectRefused(one, 'does not begin with the 30 leaves that were sealed here');
+  });
+
+  it('refuse to begin under another key beside the one that seals', async () => {
+    await sealing.write(1);
+    await sealAll(machine);
+    await expectRefused(await sealing.machine(), /sealed under the key .* give every machine the same SEAL_KEY/);
+  });
+});
+
+async function expectRefused(ground: Parameters<typeof sealNext>[0], words: string | RegExp): Promise<void> {
+  const before = await ground.outside.latest();
+  const error = await sealAll(ground).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(SealRefused);
+  expect(error).toMatchObject({
+    message: typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words),
+  });
+  expect(await ground.outside.latest()).toBe(before);
+}
+
+/** Copies outside are on disk, and then the transaction is lost. */
+async function breakOffCommit(machine: Machine): Promise<void> {
+  const keepCheckpoint = machine.outside.keepCheckpoint.bind(machine.outside);
+  machine.outside.keepCheckpoint = async (note) => {
+    await keepCheckpoint(note);
+    throw new Error('killed');
+  };
+  await expect(sealNext(machine)).rejects.toThrow('killed');
+  machine.outside.keepCheckpoint = keepCheckpoint;
+}
+
+/** Puts one log's sealed tree in another database, as whoever has that database can. */
+async function copyTree(from: Sealing, to: Sealing): Promise<void> {
+  await to.database.asOwner('truncate seal_tiles, checkpoints, seal_keys');
+  for (const table of ['seal_tiles', 'checkpoints', 'seal_keys'] as const) {
+    const rows = await from.database.db.selectFrom(table).selectAll().execute();
+    for (const row of rows) await to.database.db.insertInto(table).values(row).execute();
+  }
+  const { size, position } = await from.database.db
+    .selectFrom('seal_progress')
+    .select(['size', 'position'])
+    .executeTakeFirstOrThrow();
+  await to.database.asOwner(`update seal_progress set size = ${size}, position = ${position}`);
+}
+
+async function everythingIn({ database }: Sealing): Promise<string> {
+  const tables = await database.asOwner<{ name: string }>(
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  );
+  const rows = await Promise.all(tables.map(({ name }) => database.asOwner(`select t::text from ${name} t`)));
+  return JSON.stringify(rows);
+}
