@@ -1,0 +1,3 @@
+import { testFairs } from './seeds.ts';
+
+testFairs({ part: 0, parts: 2 });

@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type FairEvent, toFairEvent } from '../../../events/catalogue.ts';
+import type { FairSettings } from '../../../events/fair.ts';
+import type { Settled } from '../simulate.ts';
+import type { Deed, Given } from '../truth/deed.ts';
+import { expectedFact } from './expected-fact.ts';
+import type { Known } from './expected-scan.ts';
+import { deedOf } from './names.ts';
+import { legitimate } from './refusals.ts';
+import { occurrencesOf } from './times.ts';
+
+/**
+ * Where the log is not what was done: every deed is in it once, as it was done and by whom, at a time that one of its
+ * receipts gives it, unless its refusal was right; and nothing else is in it.
+ */
+export function logDifferences({ deeds, log, opened }: Pick<Settled, 'deeds' | 'log' | 'opened'>): string[] {
+  const events = log.map(toFairEvent);
+  const named = new Map(deeds.map((deed) => [`${deed.kind} ${deed.id}`, deed]));
+  const facts = new Map<Deed, FairEvent>();
+  const differences = events.slice(opened.head).flatMap((event) => {
+    const name = deedOf(event);
+    const deed = name && named.get(`${name.kind} ${name.id}`);
+    if (!deed) return [`#${event.position} ${event.type}: nobody did this (${name?.id})`];
+    if (facts.has(deed)) return [`#${event.position} ${nameOf(deed)}: is in the log twice`];
+    facts.set(deed, event);
+    return factDifferences(deed, event, knownTo(event, events));
+  });
+  return [...differences, ...deeds.flatMap((deed) => fateDifferences(deed, facts.get(deed), events))];
+}
+
+const nameOf = ({ kind, id }: Pick<Deed, 'kind' | 'id'>): string => `${kind} ${id}`;
+
+/** All that was in the log before an event. */
+function knownTo({ position, occurredAt }: FairEvent, events: readonly FairEvent[]): Known {
+  const before = events.slice(0, position - 1);
+  let settings: FairSettings | undefined;
+  let closedAt: number | null = null;
+  for (const event of before) {
+    if (event.type === 'FairCreated' || event.type === 'FairRevised') settings = event.data.settings;
+    if (event.type === 'FiguresClosed') closedAt = event.occurredAt;
+    if (event.type === 'FiguresReopened') closedAt = null;
+  }
+  if (!settings) throw new Error('the log does not begin with the fair');
+  return { before, settings, closedAt, occurredAt };
+}
+
+function factDifferences(deed: Deed, event: FairEvent, known: Known): string[] {
+  const at = `#${event.position} ${nameOf(deed)}`;
+  const { type, data } = expectedFact(deed, known);
+  const { actor, skewSeconds = 0 } = event.meta;
+  const isInTime = occurrencesOf(deed).some(
+    (each) => each.occurredAt === event.occurredAt && each.skewSeconds === skewSeconds,
+  );
+  return [
+    ...(event.type === type && isDeepStrictEqual(plain(event.data), plain(data))
+      ? []
+      : [`${at}: is ${event.type} ${text(event.data)}, not ${type} ${text(data)}`]),
+    ...(isDeepStrictEqual(actor, deed.by) ? [] : [`${at}: is by ${text(actor)}, not ${text(deed.by)}`]),
+    ...(isInTime ? [] : [`${at}: at ${event.occurredAt} (${skewSeconds} s), not one of ${text(occurrencesOf(deed))}`]),
+    ...((known.before.at(-1)?.recordedAt ?? 0) <= event.recordedAt
+      ? []
+      : [`${at}: was recorded before the one before`]),
+  ];
+}
+
+/** What became of a deed, as the answers say, and as the log says. */
+function fateDifferences(deed: Deed, event: FairEvent | undefined, events: readonly FairEvent[]): string[] {
+  const { acknowledged } = deed;
+  if (!acknowledged) return [`${nameOf(deed)}: was never acknowledged`];
+  const positions = new Set(deed.given.flatMap((answer) => positionIn(answer) ?? []));
+  const told = [...positions].filter((position) => position !== event?.position);
+  if (told.length > 0) return [`${nameOf(deed)}: told to be at ${told.join(', ')}, is at ${event?.position ?? 'none'}`];
+  if (deed.isWrong) {
+    const taken = deed.given.filter(({ status }) => status !== 400);
+    return taken.length === 0 ? [] : [`${nameOf(deed)}: can be no fact, was answered by ${text(taken)}`];
+  }
+  return deed.given
+    .filter((answer) => positionIn(answer) === undefined)
+    .filter((answer) => !legitimate(deed, answer, events))
+    .map((answer) => `${nameOf(deed)}: was wrongly answered by ${answer.status} ${text(answer.body)}`);
+}
+
+const positionIn = ({ body }: Given): number | undefined =>
+  typeof body === 'object' && body !== null && 'position' in body && typeof body.position === 'number'
+    ? body.position
+    : undefined;
+
+/** As JSON has it: without what is undefined. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const text = (value: unknown): string => JSON.stringify(value);

@@ -1,0 +1,156 @@
+import type { StoredEvent } from '../../events/envelope.ts';
+import { Chance } from '../../src/demo/plan/chance.ts';
+import type { EventStore } from '../../src/store/event-store.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { outagesBy, type People, planHappenings, settling } from './happenings.ts';
+import { momentAt } from './people/fair-plan.ts';
+import { namingOf } from './people/naming.ts';
+import { Office } from './people/office.ts';
+import { type OpenedFair, openFair } from './people/open-fair.ts';
+import { Phone } from './people/phone.ts';
+import { Scanner, type Together } from './people/scanner.ts';
+import { Till } from './people/till.ts';
+import { Projectors } from './projectors.ts';
+import { type Deed, Deeds } from './truth/deed.ts';
+import { type Ground, openGround } from './world/ground.ts';
+import { Interleaving } from './world/interleaving.ts';
+import { type Forger, Network } from './world/network.ts';
+import { SimulatedNode } from './world/nodes.ts';
+import { Timeline } from './world/timeline.ts';
+
+/** What is left when everything has settled. */
+export type Settled = {
+  readonly opened: OpenedFair;
+  readonly deeds: readonly Deed[];
+  readonly log: readonly StoredEvent[];
+  /** Asks a node as the organiser, below `/api/fairs/{fair}`. */
+  readonly ask: (path: string) => Promise<unknown>;
+  /** Ms since 1970. */
+  readonly now: number;
+};
+
+/** What is made wrong on purpose, to show that it is noticed. */
+export type Spoilt = {
+  readonly forge?: Forger;
+  readonly store?: (store: EventStore) => EventStore;
+};
+
+type World = {
+  readonly seed: string;
+  readonly ground: Ground;
+  readonly interleaving: Interleaving;
+  readonly nodes: readonly SimulatedNode[];
+  readonly projectors: Projectors;
+};
+
+/**
+ * Plays a whole fair on a virtual clock: scanners, tills and an office, an unkind network, nodes that die, projectors
+ * that take the lease from each other. The same seed gives the same fair.
+ * @param look sees what is left, while it is still there
+ */
+export async function simulate<Seen>(
+  database: FreshDatabase,
+  seed: string,
+  look: (settled: Settled) => Promise<Seen>,
+  spoilt: Spoilt = {},
+): Promise<Seen> {
+  const timeline = new Timeline(momentAt(-1, '18:00'));
+  const ground = openGround(database, timeline, spoilt.store);
+  const { pool, threads } = ground;
+  const isElsewhere = () => pool.totalCount > pool.idleCount || pool.waitingCount > 0 || threads.busy > 0;
+  const interleaving = new Interleaving(isElsewhere);
+  const nodes = [0, 350, -700].map((aheadMs, number) => new SimulatedNode(ground, interleaving, { number, aheadMs }));
+  const projectors = new Projectors(database, ground.store, new Chance(seed, 'projectors'));
+  const world = { seed, ground, interleaving, nodes, projectors };
+  try {
+    await projectors.begin();
+    const { opened, deeds } = await populate(world, spoilt.forge);
+    planFaults(world);
+    await play(world);
+    await projectors.finish();
+    const log = await ground.store.read(0, Number.MAX_SAFE_INTEGER);
+    return await look({ opened, deeds, log, now: timeline.now, ask: (path) => asOrganiser(nodes, opened, path) });
+  } finally {
+    await ground.close();
+  }
+}
+
+/** Opens the fair, gives everybody a phone, and plans what they do. */
+async function populate(
+  { seed, ground, nodes }: World,
+  forge: Forger = (asking) => asking,
+): Promise<{ opened: OpenedFair; deeds: readonly Deed[] }> {
+  const { timeline } = ground;
+  const [node] = nodes;
+  if (!node) throw new Error('there is no node');
+  const naming = namingOf(seed);
+  const opened = await openFair({ ground, node, seed, naming });
+  const network = new Network(timeline, nodes, { seed, kindFrom: settling, forge });
+  const deeds = new Deeds();
+  const together: Together = { plan: opened.plan, deeds, naming, chance: new Chance(seed, 'people') };
+  const { fair } = opened.plan;
+  const phone = (role: 'device' | 'till', { id, token }: { id: string; token: string }): Phone => {
+    const chance = new Chance(seed, `phone ${id}`);
+    const aheadMs = chance.pick([0, 300, 47_000, -184_300, 299_000, -300_000]);
+    const outages = outagesBy(chance);
+    const batchMax = chance.pick([3, 20, 100]);
+    return new Phone({ actor: { role, id }, token, fair, aheadMs, outages, batchMax }, timeline, network, chance);
+  };
+  const people: People = {
+    scanners: opened.devices.map(
+      (holder, index) => new Scanner(phone('device', holder), together, ['G1', 'G2', 'G3', 'G1'][index] ?? 'G1'),
+    ),
+    tills: opened.exhibitors.map((holder) => new Till(phone('till', holder), together)),
+    office: new Office(
+      { actor: { role: 'organiser', id: opened.organiser.id }, token: opened.organiser.token, timeline, network },
+      together,
+    ),
+    foreign: opened.foreign,
+  };
+  planHappenings(timeline, people, together);
+  return { opened, deeds: deeds.all };
+}
+
+/** Nodes die, and the figures are moved on by whoever has the lease, at moments of chance. */
+function planFaults({ seed, ground: { timeline }, nodes, interleaving, projectors }: World): void {
+  const chance = new Chance(seed, 'faults');
+  const begins = momentAt(0, '07:00');
+  for (let deaths = chance.between(1, 4); deaths > 0; deaths -= 1) {
+    const node = chance.pickAny(nodes);
+    timeline.plan(chance.between(begins, settling), `death ${deaths}`, () => {
+      if (!node) return;
+      interleaving.lose(node.number, chance);
+      node.restart();
+    });
+  }
+  for (let steps = chance.between(3, 9); steps > 0; steps -= 1)
+    timeline.plan(chance.between(begins, settling), `projector ${steps}`, () => projectors.step());
+}
+
+/** A request is held up for no longer than this, in ms, while something else could happen. */
+const heldUpMsMax = 30_000;
+
+/** Lets things happen, and requests go on, in an order of chance, until there is nothing left. */
+async function play({ seed, ground: { timeline }, interleaving }: World): Promise<void> {
+  const chance = new Chance(seed, 'interleaving');
+  for (;;) {
+    await interleaving.quiet();
+    const pause = timeline.pause();
+    const waits = interleaving.waiting.length > 0;
+    if (!waits && pause === undefined) return;
+    if (waits && (pause === undefined || pause > heldUpMsMax || chance.happens(0.7)))
+      interleaving.letOneThrough(chance);
+    else await timeline.advance();
+  }
+}
+
+async function asOrganiser(
+  [node]: readonly SimulatedNode[],
+  { plan, organiser }: OpenedFair,
+  path: string,
+): Promise<unknown> {
+  const asking = { method: 'GET' as const, path: `/api/fairs/${plan.fair}${path}`, token: organiser.token };
+  const answer = await node?.ask(asking);
+  if (answer?.status !== 200) throw new Error(`${path}: ${answer?.status} ${JSON.stringify(answer?.body)}`);
+  return answer.body;
+}
