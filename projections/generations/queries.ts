@@ -47,15 +47,39 @@ export type ParkedEvent = {
   readonly parkedAt: Date;
 };
 
-/** All that is parked in a generation, in log order. */
-export const parkedIn = (db: Kysely<GenerationTables>, generation: number): Promise<ParkedEvent[]> =>
-  db
+/** Log positions of the parked events of a fair, the latest first. */
+export async function parkedPositions(
+  db: Kysely<GenerationTables>,
+  { generation, fair }: { readonly generation: number; readonly fair: string },
+  page: { readonly before: number; readonly limit: number },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('parked_events')
+    .select('position')
+    .distinct()
+    .where('generation', '=', generation)
+    .where('fair', '=', fair)
+    .where('position', '<', page.before)
+    .orderBy('position', 'desc')
+    .limit(page.limit)
+    .execute();
+  return rows.map(({ position }) => position);
+}
+
+/** All that is parked in a generation, in log order; at some positions where they are named. */
+export function parkedIn(
+  db: Kysely<GenerationTables>,
+  generation: number,
+  positions?: readonly number[],
+): Promise<ParkedEvent[]> {
+  const all = db
     .selectFrom('parked_events')
     .select(['fair', 'position', 'projection', 'type', 'error', 'parked_at as parkedAt'])
     .where('generation', '=', generation)
     .orderBy('position')
-    .orderBy('projection')
-    .execute();
+    .orderBy('projection');
+  return (positions ? all.where('position', '=', sql<number>`any(${[...positions]}::bigint[])`) : all).execute();
+}
 
 /** What the log holds of a fair and its figures do not: events no projection could fold, and those after the closing, by type. */
 export async function leftOut(
@@ -64,7 +88,7 @@ export async function leftOut(
 ): Promise<{ readonly parked: number; readonly held: ReadonlyMap<string, number> }> {
   const parked = await db
     .selectFrom('parked_events')
-    .select(({ fn }) => fn.countAll<number>().as('events'))
+    .select(({ fn }) => fn.count<number>('position').distinct().as('events'))
     .where('generation', '=', generation)
     .where('fair', '=', fair)
     .executeTakeFirstOrThrow();

@@ -17,6 +17,10 @@ export const Fact = z.object({
   data: z.record(z.string(), z.unknown()),
   /** Of a conflict: how much more visits and unique visitors there are by it. */
   effect: z.optional(z.object({ visits: z.int(), uniqueVisitors: z.int() })),
+  /** Of one that is in no figure, because it could not be taken in: by which projections, with what error, since when. */
+  parked: z.optional(
+    z.object({ since: z.string(), errors: z.array(z.object({ projection: z.string(), error: z.string() })) }),
+  ),
 });
 export type Fact = z.infer<typeof Fact>;
 

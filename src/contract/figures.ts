@@ -116,6 +116,8 @@ export const FiguresDocument = z.object({
   bestSellers: z.array(z.object({ code: z.string(), name: z.string(), copies: z.number() })),
   /** Facts that are listed and looked at, but change no figure by themselves. */
   attention: z.object({
+    /** In the log, and in no figure: a projection could not take them in. While there are any the figures are incomplete. */
+    parked: z.number(),
     conflicts: z.number(),
     late: z.number(),
     unverified: z.number(),

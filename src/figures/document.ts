@@ -123,7 +123,7 @@ function attentionOf({ tally, leftOut }: Collected): FiguresDocument['attention'
     0,
   );
   const { conflicts, late, unverified, repeat_reads: repeatReads, outside_days: outsideDays } = tally;
-  return { conflicts, late, unverified, repeatReads, outsideDays, afterClosing };
+  return { parked: leftOut.parked, conflicts, late, unverified, repeatReads, outsideDays, afterClosing };
 }
 
 const keysOf = (values: Values): FigureKey[] =>

@@ -8,7 +8,7 @@ import { conflictEffects, type Effect } from '../../projections/attendance/queri
 import { booksPositions, isBooksFigure } from '../../projections/books/queries/facts.ts';
 import { exhibitorsPositions, isExhibitorsFigure } from '../../projections/exhibitors/queries.ts';
 import { fairNow } from '../../projections/fairs/queries.ts';
-import { heldPositions } from '../../projections/generations/queries.ts';
+import { heldPositions, type ParkedEvent, parkedIn, parkedPositions } from '../../projections/generations/queries.ts';
 import { localDay, minuteOfTime } from '../domain/local-time.ts';
 import { figureEvents } from './after-closing.ts';
 import { type FiguresDatabase, readSnapshot, type Snapshot } from './snapshot.ts';
@@ -21,6 +21,8 @@ export type FactsBehind = {
   readonly next: number | null;
   /** What each of them adds to the figures, by position; of conflicts alone. */
   readonly effects: ReadonlyMap<number, Effect>;
+  /** Why each of them is in no figure, by position; of parked ones alone. */
+  readonly parked: ReadonlyMap<number, readonly ParkedEvent[]>;
 };
 
 export type FactsQuery = {
@@ -33,7 +35,7 @@ export type FactsQuery = {
 
 /**
  * Where in the log the facts stand that make a figure what it is. What is voided, refused, unverified or a repeat read
- * makes no figure; `conflicts`, `late`, `unverified`, `repeat-reads`, `outside-days` and `after-closing` list the facts
+ * makes no figure; `parked`, `conflicts`, `late`, `unverified`, `repeat-reads`, `outside-days` and `after-closing` list the facts
  * that want looking at.
  * @returns undefined for a fair that does not exist; an empty page for a figure whose facts nobody collects
  */
@@ -51,7 +53,13 @@ export async function factsBehind(
     const positions = await positionsBehind(snapshot, fair, figure, page);
     const shown = positions.slice(0, limit);
     const effects = figure === 'conflicts' ? await conflictEffects(snapshot.attendance, fair, shown) : noEffects;
-    return { positions: shown, next: positions.length > limit ? (shown.at(-1) ?? null) : null, effects };
+    const parked = figure === 'parked' ? await parkedIn(snapshot.generations, snapshot.generation, shown) : [];
+    return {
+      positions: shown,
+      next: positions.length > limit ? (shown.at(-1) ?? null) : null,
+      effects,
+      parked: Map.groupBy(parked, ({ position }) => position),
+    };
   });
 }
 
@@ -64,6 +72,7 @@ async function positionsBehind(
   page: { readonly before: number; readonly limit: number; readonly now: number },
 ): Promise<number[]> {
   const { before, limit } = page;
+  if (figure === 'parked') return parkedPositions(generations, { generation, fair }, { before, limit });
   if (figure === 'after-closing')
     return heldPositions(generations, { generation, fair }, { types: figureEvents, before, limit });
   if (isBooksFigure(figure)) return booksPositions(books, fair, { figure, before, limit });

@@ -144,6 +144,22 @@ describe('a number', () => {
     expect(await textOf('#about-repeatReads .about-parts')).toContain('trong vòng 30 giây');
   });
 
+  test('that are missing are opened from the stamp that says so, with what to do and why', async () => {
+    const asked = page.waitForRequest((request) => request.url().includes('/figures/parked/events'));
+    preview.send(fullFigures);
+    await page.goto(`${preview.origin}/board-full?lang=vi`);
+    await isLive();
+    await page.click('#board-title [commandfor="about-parked"]');
+    await asked;
+    await page.waitForSelector('#about-parked .fact');
+
+    expect(await textOf('#about-parked .about-parts')).toContain('npm run -s cli -- rebuild');
+    expect(await textOf('#about-parked .facts')).toContain('attendance: Cannot read properties');
+    preview.send({ ...fullFigures, position: fullFigures.position + 1, status: 'provisional' });
+    await page.waitForSelector('#board-title .stamp-provisional');
+    expect(await page.locator('#board-title [commandfor="about-parked"]').count()).toBe(0);
+  });
+
   test('shows a viewer its definition and no facts', async () => {
     await page.goto(`${preview.origin}/board-viewer?lang=vi`);
     await isLive();

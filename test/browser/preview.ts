@@ -19,7 +19,16 @@ import { verifyPage } from '../../src/web/pages/verify.tsx';
 import { welcomePage } from '../../src/web/pages/welcome.tsx';
 import { logKeysPath, receiptPath } from '../../src/web/paths.ts';
 import { receiptOf, signer } from '../web/receipt/sample-receipt.ts';
-import { emptyFigures, facts, fair, figures, finalFigures, fullFigures, publicOf } from '../web/samples.ts';
+import {
+  emptyFigures,
+  facts,
+  fair,
+  figures,
+  finalFigures,
+  fullFigures,
+  parkedFacts,
+  publicOf,
+} from '../web/samples.ts';
 
 /** Every page in every state that a reader may meet, by its path in the preview. */
 export const previewPaths = [
@@ -86,9 +95,9 @@ export async function startPreview(port = 0): Promise<Preview> {
   app.get('/api/fairs/:fair/figures/:figure/events', (context) =>
     context.json({
       figure: context.req.param('figure'),
-      events: facts,
+      events: context.req.param('figure') === 'parked' ? parkedFacts : facts,
       withheld: 0,
-      next: context.req.query('before') === undefined ? 18_192 : null,
+      next: context.req.query('before') === undefined && context.req.param('figure') !== 'parked' ? 18_192 : null,
     }),
   );
   app.post('/api/sessions', async (context) => {

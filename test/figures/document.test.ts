@@ -164,6 +164,7 @@ describe('the figures document', () => {
     ];
     const document = await documentOf([created('not-scanned'), ...facts], at('12:00'));
     expect(document.attention).toEqual({
+      parked: 0,
       conflicts: 1,
       late: 1,
       unverified: 1,

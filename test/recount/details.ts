@@ -18,7 +18,7 @@ export type Details = {
   readonly today: number;
   readonly inside: Readonly<Record<string, number>>;
   readonly bestSellers: readonly number[];
-  readonly attention: Omit<FiguresDocument['attention'], 'afterClosing'>;
+  readonly attention: Omit<FiguresDocument['attention'], 'afterClosing' | 'parked'>;
 };
 
 /** @param now ms since 1970, while the figures are open */

@@ -190,7 +190,7 @@ export const figures: FiguresDocument = {
     },
     { code: 'KB-0007', name: '', copies: 31 },
   ],
-  attention: { conflicts: 2, late: 61, unverified: 0, repeatReads: 143, outsideDays: 0, afterClosing: 0 },
+  attention: { parked: 0, conflicts: 2, late: 61, unverified: 0, repeatReads: 143, outsideDays: 0, afterClosing: 0 },
   warnings: [
     {
       check: 'copies-per-booth',
@@ -220,7 +220,7 @@ export const emptyFigures: FiguresDocument = {
   today: { day: '2022-04-18', visits: 0 },
   inside: [{ site: 'A', name: 'Trung tâm Văn hóa Kinh Bắc', now: 0, capacity: 1500 }],
   bestSellers: [],
-  attention: { conflicts: 0, late: 0, unverified: 0, repeatReads: 0, outsideDays: 0, afterClosing: 0 },
+  attention: { parked: 0, conflicts: 0, late: 0, unverified: 0, repeatReads: 0, outsideDays: 0, afterClosing: 0 },
   warnings: [],
 };
 
@@ -256,7 +256,15 @@ export const fullFigures: FiguresDocument = {
     { site: 'B', name: 'Phố đi bộ Nguyễn Huệ', now: 18_600, capacity: 20_000 },
     { site: 'C', name: 'Công viên Lê Văn Tám', now: 1204, capacity: null },
   ],
-  attention: { conflicts: 12, late: 4210, unverified: 305, repeatReads: 2143, outsideDays: 7, afterClosing: 18 },
+  attention: {
+    parked: 2,
+    conflicts: 12,
+    late: 4210,
+    unverified: 305,
+    repeatReads: 2143,
+    outsideDays: 7,
+    afterClosing: 18,
+  },
 };
 
 /** After the organiser closed the figures. */
@@ -267,7 +275,7 @@ export const finalFigures: FiguresDocument = {
   figures: figures.figures.map((figure) => ({ ...figure, status: figure.value === null ? 'not-collected' : 'final' })),
   curves: [curveOf('2022-04-19', 1610, 1320), curveOf('2022-04-20', 1371, 1320)],
   today: { day: '2022-04-20', visits: 1371 },
-  attention: { conflicts: 0, late: 0, unverified: 0, repeatReads: 0, outsideDays: 0, afterClosing: 0 },
+  attention: { parked: 0, conflicts: 0, late: 0, unverified: 0, repeatReads: 0, outsideDays: 0, afterClosing: 0 },
   warnings: [],
 };
 
@@ -292,4 +300,16 @@ export const facts: readonly Fact[] = Array.from({ length: 12 }, (_, at) => ({
     at % 4 === 1
       ? { group: 'g', arrival: 'a', site: 'A', gate: 'A3', persons: 42 }
       : { site: 'A', gate: 'A1', category: 'family', persons: 4, partySize: 4, outcome: 'admitted', source: 'pass' },
+}));
+
+/** Two that no projection could take in. */
+export const parkedFacts: readonly Fact[] = facts.slice(1, 3).map((fact) => ({
+  ...fact,
+  parked: {
+    since: '2022-04-19T02:31:12.000Z',
+    errors: [
+      { projection: 'attendance', error: "Cannot read properties of undefined (reading 'persons')" },
+      { projection: 'books', error: 'value 9223372036854775808 is out of range for type bigint' },
+    ],
+  },
 }));

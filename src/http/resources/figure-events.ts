@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type FairEvent, toFairEvent } from '../../../events/catalogue.ts';
+import { toFairEvent } from '../../../events/catalogue.ts';
+import type { StoredEvent } from '../../../events/envelope.ts';
+import type { ParkedEvent } from '../../../projections/generations/queries.ts';
 import { mayAudit } from '../../commands/audit.ts';
 import { type Fact, FactsPage } from '../../contract/facts.ts';
 import { isFigureKey } from '../../contract/figures.ts';
@@ -13,7 +15,15 @@ import { readInFair, type Route } from '../route.ts';
 const pageMax = 50;
 
 /** Lists that are looked at, beside the figures of the dictionary. */
-const lists: readonly string[] = ['conflicts', 'late', 'unverified', 'repeat-reads', 'outside-days', 'after-closing'];
+const lists: readonly string[] = [
+  'parked',
+  'conflicts',
+  'late',
+  'unverified',
+  'repeat-reads',
+  'outside-days',
+  'after-closing',
+];
 
 const read = readInFair({
   path: '/api/fairs/{fair}/figures/{figure}/events',
@@ -37,26 +47,41 @@ const read = readInFair({
     if (!page)
       throw new Problem('busy', { retryAfterSeconds: 1, detail: 'The figures of this fair are being counted.' });
     const stored = await ports.store.readAt(page.positions);
-    const events = stored.map(toFairEvent).sort((a, b) => b.position - a.position);
+    const events = stored.map(figure === 'parked' ? asStored : toFairEvent).sort((a, b) => b.position - a.position);
     const maySeeSales = caller.actor.role === 'auditor' || (await mayAudit(ports, fair, now));
     const shown = maySeeSales ? events : events.filter((event) => !isSingleSale(event));
     const withheld = events.length - shown.length;
     return ok(
-      { figure, events: shown.map((event) => factOf(event, page.effects)), withheld, next: page.next },
+      { figure, events: shown.map((event) => factOf(event, page)), withheld, next: page.next },
       { 'cache-control': 'private, no-store' },
     );
   },
 });
 
 /** What one customer bought: an organiser sees sales as totals, unless an auditor lets it look (an audit grant). */
-const isSingleSale = ({ type }: FairEvent): boolean => type === 'SaleRecorded' || type === 'SaleReturned';
+const isSingleSale = ({ type }: Pick<StoredEvent, 'type'>): boolean =>
+  type === 'SaleRecorded' || type === 'SaleReturned';
 
-const factOf = (event: FairEvent, effects: FactsBehind['effects']): Fact => ({
-  ...toldOf(event),
-  ...(effects.has(event.position) ? { effect: effects.get(event.position) } : {}),
+type Told = StoredEvent<string, Fact['data']>;
+
+/** What could not be taken in may have data of any kind. */
+const asStored = (event: StoredEvent): Told => ({ ...event, data: z.looseObject({}).safeParse(event.data).data ?? {} });
+
+const factOf = (event: Told, { effects, parked }: FactsBehind): Fact => {
+  const errors = parked.get(event.position);
+  return {
+    ...toldOf(event),
+    ...(effects.has(event.position) ? { effect: effects.get(event.position) } : {}),
+    ...(errors === undefined ? {} : { parked: whyParked(errors) }),
+  };
+};
+
+const whyParked = (errors: readonly ParkedEvent[]): Fact['parked'] => ({
+  since: new Date(Math.min(...errors.map(({ parkedAt }) => parkedAt.getTime()))).toISOString(),
+  errors: errors.map(({ projection, error }) => ({ projection, error })),
 });
 
-const toldOf = ({ position, id, type, stream, occurredAt, recordedAt, meta, data }: FairEvent): Fact => ({
+const toldOf = ({ position, id, type, stream, occurredAt, recordedAt, meta, data }: Told): Fact => ({
   position,
   id,
   type,

@@ -47,6 +47,7 @@ const AboutFigure = ({ view, figureKey }: { view: BoardView; figureKey: FigureKe
 
 /** Their lists in the API. */
 const attentionLists: Readonly<Record<AttentionKind, string>> = {
+  parked: 'parked',
   conflicts: 'conflicts',
   unverified: 'unverified',
   late: 'late',

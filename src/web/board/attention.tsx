@@ -7,6 +7,7 @@ import { Opens } from './opens.tsx';
 export type AttentionKind = keyof FiguresDocument['attention'];
 
 export const attentionKinds = [
+  'parked',
   'conflicts',
   'unverified',
   'late',

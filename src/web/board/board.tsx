@@ -1,5 +1,7 @@
+import type { FiguresDocument } from '../../contract/figures.ts';
 import { formatDays, formatMoment } from '../format.ts';
 import { nameIn } from '../fair-view.ts';
+import type { Language } from '../language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import { fairPath } from '../paths.ts';
 import { Abouts } from './about.tsx';
@@ -10,6 +12,7 @@ import { CurveFigure } from './curve.tsx';
 import { Headline } from './headline.tsx';
 import { Inside } from './inside.tsx';
 import { Ledger } from './ledger.tsx';
+import { Opens } from './opens.tsx';
 import { Sentence, Warnings } from './sentence.tsx';
 
 /** All of the board that follows the figures: drawn by the server first, then by the live island after every change. */
@@ -52,8 +55,22 @@ const Title = ({ view: { fair, figures, language } }: { view: BoardView }) => {
           {words.connection.connecting}
         </output>
         <p class="as-of num">{words.asOf(formatMoment(figures.asOf))}</p>
-        <p class={`stamp stamp-${figures.status}`}>{words.status[figures.status]}</p>
+        <Status status={figures.status} language={language} />
       </div>
     </header>
+  );
+};
+
+type StatusProps = { readonly status: FiguresDocument['status']; readonly language: Language };
+
+/** Whoever sees that figures are incomplete wants to know by what. */
+const Status = ({ status, language }: StatusProps) => {
+  const stamp = `stamp stamp-${status}`;
+  const word = messagesIn(language).status[status];
+  if (status !== 'incomplete') return <p class={stamp}>{word}</p>;
+  return (
+    <Opens about="parked" language={language} class={stamp}>
+      {word}
+    </Opens>
   );
 };

@@ -74,6 +74,12 @@ const Entry = ({ fact, language }: { fact: Fact; language: Language }) => {
           {about.effect(formatNumber(fact.effect.visits, language), formatNumber(fact.effect.uniqueVisitors, language))}
         </p>
       )}
+      {fact.parked === undefined ? null : (
+        <p>
+          {about.parked(formatMoment(fact.parked.since))}{' '}
+          {fact.parked.errors.map(({ projection, error }) => `${projection}: ${error}`).join('; ')}
+        </p>
+      )}
       <p class="fact-when num">
         <time datetime={fact.occurredAt}>{happened}</time>
         {known === happened ? null : <>, {about.known(known)}</>}. {about.who}: {wordFor(roles, fact.actor.role)}

@@ -96,6 +96,10 @@ export const en: typeof vi = {
     warnings: 'To check before publishing',
     attention: 'Facts for the organiser to look at',
     attentionKinds: {
+      parked: {
+        name: 'Not processed yet, not counted',
+        rule: 'Facts that the program could not process, so that the figures are incomplete. They are all in the event log still. What to do: send this list to whoever runs the system. Once a version that can process them is installed, “npm run -s cli -- rebuild” counts the figures again from the log. Until then the figures should be neither published nor closed.',
+      },
       conflicts: {
         name: 'Conflicting admissions',
         rule: 'Admissions that would have been refused had the gate known every earlier fact, or that follow one of the same pass at another gate within 10 minutes without an exit. Mostly from gates that were offline. The facts stay as they are; the organiser looks at them and voids where needed. The list says how much each adds to visits and to unique visitors.',
@@ -177,6 +181,7 @@ export const en: typeof vi = {
     who: 'By',
     known: (moment) => `known at ${moment}`,
     effect: (visits, people) => `Adds ${visits} to visits and ${people} to unique visitors`,
+    parked: (moment) => `Not counted, found at ${moment}. Error:`,
     position: (position) => `Number ${position} in the event log`,
     verify: 'Verify this fact',
   },

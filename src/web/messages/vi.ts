@@ -95,6 +95,10 @@ export const vi = {
     warnings: 'Cần xem lại trước khi công bố',
     attention: 'Sự việc cần ban tổ chức xem',
     attentionKinds: {
+      parked: {
+        name: 'Hệ thống chưa xử lý được, chưa tính',
+        rule: 'Những sự việc mà chương trình chưa xử lý được, nên số liệu chưa đủ. Chúng vẫn còn nguyên trong nhật ký sự kiện. Việc cần làm: gửi danh sách này cho người quản trị hệ thống. Khi đã cài phiên bản xử lý được, người quản trị chạy lệnh “npm run -s cli -- rebuild” để dựng lại số liệu từ nhật ký. Trước lúc đó chưa nên công bố hoặc chốt số liệu.',
+      },
       conflicts: {
         name: 'Lần vào mâu thuẫn',
         rule: 'Lần vào lẽ ra bị từ chối nếu cổng biết đủ mọi sự việc trước đó, hoặc theo sau một lần vào của cùng thẻ ở cổng khác trong vòng 10 phút mà không có lượt ra. Thường do cổng ngoại tuyến. Sự việc được giữ nguyên; ban tổ chức xem và hủy ghi nhận nếu cần. Danh sách ghi rõ mỗi lần vào làm tăng bao nhiêu lượt người tham gia và số người.',
@@ -178,6 +182,7 @@ export const vi = {
     known: (moment: string) => `hệ thống nhận lúc ${moment}`,
     effect: (visits: string, people: string) =>
       `Làm tăng ${visits} lượt người tham gia và ${people} người trong số người (không trùng)`,
+    parked: (moment: string) => `Chưa tính được, phát hiện lúc ${moment}. Lỗi:`,
     position: (position: string) => `Số ${position} trong nhật ký sự kiện`,
     verify: 'Kiểm chứng sự việc này',
   },

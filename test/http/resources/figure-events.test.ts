@@ -80,6 +80,31 @@ describe('the facts behind a number', () => {
     expect(counted).not.toHaveProperty('effect');
   });
 
+  test('that no projection could take in are listed with the errors, and the board says that they are missing', async () => {
+    const [created] = await fair.ports.store.read(0, 1);
+    if (!created) throw new Error('the log is empty');
+    const id = fair.id();
+    const event = { ...created, id, type: 'FairRevised', data: { settings: null }, occurredAt: fair.clock.now };
+    const [written] = await fair.ports.store.append([{ stream: `broken-${id}`, expectedVersion: 0, event }]);
+    expect(written).toMatchObject({ outcome: 'appended' });
+    await fair.projected();
+    const position = await fair.ports.store.head();
+    for (const as of ['organiser', 'auditor'] as const) {
+      const { events, next } = FactsPage.parse((await facts('parked', '', as)).body);
+      expect(events).toMatchObject([{ position, type: 'FairRevised', data: { settings: null } }]);
+      expect(events[0]?.parked?.errors.map(({ projection }) => projection)).toEqual(['attendance', 'fairs']);
+      expect(Date.parse(events[0]?.parked?.since ?? '')).toBeGreaterThan(0);
+      expect(next).toBeNull();
+    }
+    expect((await facts('parked', `?before=${position}`)).body).toMatchObject({ events: [] });
+    const { body } = await fair.ask('GET', `/api/fairs/${fair.fair}/figures`, { as: 'viewer' });
+    expect(body).toMatchObject({ status: 'incomplete', attention: { parked: 1 } });
+    const elsewhere = await fair.token('organiser', { fair: fair.otherFair });
+    const headers = { authorization: `Bearer ${elsewhere}` };
+    const other = await fair.ask('GET', `/api/fairs/${fair.otherFair}/figures/parked/events`, { headers });
+    expect(other).toMatchObject({ status: 200, body: { events: [] } });
+  });
+
   test('single sales are withheld from the organiser until an auditor lets it look, and after that time again', async () => {
     await approved(fair, subjects.exhibitor);
     const sale = {
