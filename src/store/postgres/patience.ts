@@ -10,13 +10,14 @@ import { failureKind } from './failure.ts';
 export async function patiently<Result>(
   seconds: number,
   attempt: (about: { readonly isRepeated: boolean }) => Promise<Result>,
+  isAway: (error: unknown) => boolean = (error) => failureKind(error) === 'away',
 ): Promise<Result> {
   const until = performance.now() + seconds * 1000;
   for (let pause = pauseMin; ; pause = Math.min(pause * 2, pauseMax)) {
     try {
       return await attempt({ isRepeated: pause > pauseMin });
     } catch (error) {
-      if (failureKind(error) !== 'away') throw error;
+      if (!isAway(error)) throw error;
       if (performance.now() + pause > until) throw new StoreUnreachable(Math.ceil(pauseMax / 1000), error);
       await delay(pause);
     }
