@@ -63,6 +63,9 @@ const AboutAttention = ({ view, kind }: { view: BoardView; kind: AttentionKind }
   return (
     <About view={view} id={aboutId(kind)} name={name} value={value} facts={attentionLists[kind]}>
       <Part name={words.about.meaning} text={rule} />
+      {kind === 'parked' && view.facts === 'listed' ? (
+        <Part name={words.about.toDo} text={words.board.parkedToDo} />
+      ) : null}
     </About>
   );
 };

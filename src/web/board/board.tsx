@@ -69,8 +69,10 @@ const Status = ({ status, language }: StatusProps) => {
   const word = messagesIn(language).status[status];
   if (status !== 'incomplete') return <p class={stamp}>{word}</p>;
   return (
-    <Opens about="parked" language={language} class={stamp}>
-      {word}
+    <Opens about="parked" language={language}>
+      <span class={stamp}>
+        <span class="opens-name">{word}</span>
+      </span>
     </Opens>
   );
 };

@@ -77,7 +77,11 @@ const Entry = ({ fact, language }: { fact: Fact; language: Language }) => {
       {fact.parked === undefined ? null : (
         <p>
           {about.parked(formatMoment(fact.parked.since))}{' '}
-          {fact.parked.errors.map(({ projection, error }) => `${projection}: ${error}`).join('; ')}
+          {fact.parked.errors.map(({ projection, error }) => (
+            <code class="fact-error">
+              {projection}: {error}
+            </code>
+          ))}
         </p>
       )}
       <p class="fact-when num">

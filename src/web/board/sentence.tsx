@@ -1,6 +1,7 @@
 import { messagesIn } from '../messages/messages.ts';
 import { Icon } from '../ornaments/icons.tsx';
 import type { BoardView } from './board-view.ts';
+import { Opens } from './opens.tsx';
 
 /** The sentence the platform exists to produce, ready to be copied, with whether it is final. */
 export const Sentence = ({ view: { figures, language } }: { view: BoardView }) => {
@@ -11,7 +12,12 @@ export const Sentence = ({ view: { figures, language } }: { view: BoardView }) =
       <blockquote id="sentence-text">{figures.sentence[language]}</blockquote>
       <p class="sentence-note">
         <span class={`stamp stamp-${figures.status}`}>{words.status[figures.status]}</span>{' '}
-        {words.statusMeaning[figures.status]} {words.board.sentenceHint}
+        {words.statusMeaning[figures.status]} {words.board.sentenceHint}{' '}
+        {figures.status === 'incomplete' ? (
+          <Opens about="parked" language={language}>
+            <span class="opens-name">{words.board.whatIsMissing}</span>
+          </Opens>
+        ) : null}
       </p>
       <div class="sentence-copy" id="sentence-copy" data-keep="">
         <button type="button" class="button" hidden data-copy="sentence-text" data-copied={words.board.copied}>

@@ -95,10 +95,13 @@ export const en: typeof vi = {
     more: (count) => `Show ${count} more`,
     warnings: 'To check before publishing',
     attention: 'Facts for the organiser to look at',
+    whatIsMissing: 'See what is missing and what to do.',
+    parkedToDo:
+      'Send this list to whoever runs the system. Once a version that can process them is installed, “npm run -s cli -- rebuild” counts the figures again from the log. Until then the figures should be neither published nor closed.',
     attentionKinds: {
       parked: {
         name: 'Not processed yet, not counted',
-        rule: 'Facts that the program could not process, so that the figures are incomplete. They are all in the event log still. What to do: send this list to whoever runs the system. Once a version that can process them is installed, “npm run -s cli -- rebuild” counts the figures again from the log. Until then the figures should be neither published nor closed.',
+        rule: 'Facts that the running version could not process, so that the figures are incomplete. All of them are still in the event log.',
       },
       conflicts: {
         name: 'Conflicting admissions',
@@ -166,6 +169,7 @@ export const en: typeof vi = {
     wording: 'Words to publish',
     rule: 'How it is counted',
     meaning: 'What it means',
+    toDo: 'What to do',
     source: 'Source',
     status: 'Status',
     facts: 'Facts behind this number',

@@ -94,10 +94,13 @@ export const vi = {
     more: (count: string) => `Xem thêm ${count} dòng`,
     warnings: 'Cần xem lại trước khi công bố',
     attention: 'Sự việc cần ban tổ chức xem',
+    whatIsMissing: 'Xem sự việc còn thiếu và việc cần làm.',
+    parkedToDo:
+      'Gửi danh sách này cho người quản trị hệ thống. Khi đã cài phiên bản xử lý được, người quản trị chạy lệnh “npm run -s cli -- rebuild” để dựng lại số liệu từ nhật ký. Trước lúc đó chưa nên công bố hoặc chốt số liệu.',
     attentionKinds: {
       parked: {
         name: 'Hệ thống chưa xử lý được, chưa tính',
-        rule: 'Những sự việc mà chương trình chưa xử lý được, nên số liệu chưa đủ. Chúng vẫn còn nguyên trong nhật ký sự kiện. Việc cần làm: gửi danh sách này cho người quản trị hệ thống. Khi đã cài phiên bản xử lý được, người quản trị chạy lệnh “npm run -s cli -- rebuild” để dựng lại số liệu từ nhật ký. Trước lúc đó chưa nên công bố hoặc chốt số liệu.',
+        rule: 'Những sự việc mà phiên bản đang chạy chưa xử lý được, nên số liệu chưa đủ. Chúng vẫn còn nguyên trong nhật ký sự kiện.',
       },
       conflicts: {
         name: 'Lần vào mâu thuẫn',
@@ -165,6 +168,7 @@ export const vi = {
     wording: 'Cách nói khi công bố',
     rule: 'Cách tính',
     meaning: 'Ý nghĩa',
+    toDo: 'Việc cần làm',
     source: 'Nguồn',
     status: 'Tình trạng',
     facts: 'Sự việc làm nên số này',
