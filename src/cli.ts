@@ -3,13 +3,15 @@ import { migrate } from './cli/migrate.ts';
 import { parked } from './cli/parked.ts';
 import { progressLine } from './cli/progress-line.ts';
 import { rebuild } from './cli/rebuild.ts';
+import { rotateSealKey } from './cli/rotate-seal-key.ts';
 import { simulate } from './cli/simulate.ts';
 import { token } from './cli/token.ts';
+import { verify } from './cli/verify.ts';
 import { readConfig } from './config.ts';
 import { endWith } from './run-until-signal.ts';
 
 /** A new command is a file in `src/cli/` and a line here. */
-const commands: readonly CliCommand[] = [migrate, parked, rebuild, token, simulate];
+const commands: readonly CliCommand[] = [migrate, parked, rebuild, rotateSealKey, token, simulate, verify];
 
 const [name = 'help', ...args] = process.argv.slice(2);
 

@@ -35,7 +35,7 @@ const plain = new Set([
 
 export function endWith(error: unknown): never {
   process.stderr.write(`${sentenceOf(error)}\n`);
-  process.exit(1);
+  process.exit(error instanceof Error && error.name === 'UsageError' ? 2 : 1);
 }
 
 /** What an operator has to know of an error. */

@@ -27,5 +27,5 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** Answer of `GET /api/log/keys`: the verifier keys, each with the size of the first tree that it signed. */
-export const LogKeys = z.object({ keys: z.array(z.object({ key: z.string(), fromSize: z.int() })) });
+/** What the browser reads of `GET /api/log/keys` (`log-proofs.ts`): the verifier keys that are this log's. */
+export const LogKeys = z.object({ keys: z.array(z.object({ key: z.string() })) });

@@ -70,6 +70,19 @@ export async function dropOld(
   return dropped;
 }
 
+/** Removes a generation that was built to be looked at, and shown to nobody. */
+export const discardBuilding = (db: ProjectorDatabase, { generation, epoch }: Lease): Promise<void> =>
+  db.transaction().execute(async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom('projection_generations')
+      .where('generation', '=', generation)
+      .where('state', '=', 'building')
+      .where('epoch', '=', epoch)
+      .executeTakeFirst();
+    // Where another one has taken it meanwhile it is theirs.
+    if (numDeletedRows === 1n) await sql`drop schema ${sql.id(schemaOf(generation))} cascade`.execute(transaction);
+  });
+
 /** Until the transaction ends nobody else says which generation is the current one. */
 export const lockChoice = (transaction: Transaction<GenerationTables>) =>
   sql`select pg_advisory_xact_lock(${CHOICE_LOCK})`.execute(transaction);

@@ -109,7 +109,7 @@ export async function startPreview(port = 0): Promise<Preview> {
   app.get(logKeysPath, (context) => context.json({ keys: [{ key: signer.verifierKey, fromSize: 0 }] }));
   app.get(receiptPath(':position'), (context) => {
     const position = Number(context.req.param('position'));
-    if (position > 12) return context.json({}, position > 100 ? 404 : 409);
+    if (position > 12) return context.json({}, position > 100 ? 404 : 503);
     return context.json(receiptOf({ leaf: position - 1 }));
   });
   app.put('/api/sessions/revocation', (context) => context.json({ outcome: 'signed-out' }));

@@ -12,10 +12,10 @@ export class Cursor<Item> {
   /** The item so many further on; undefined beyond the end. */
   async peek(ahead = 0): Promise<Item | undefined> {
     while (this.#at + ahead >= this.#page.length && !this.#isOver) {
-      const { value, done } = await this.#pages.next();
-      if (done === true) this.#isOver = true;
+      const next = await this.#pages.next();
+      if (next.done === true) this.#isOver = true;
       else {
-        this.#page = [...this.#page.slice(this.#at), ...value];
+        this.#page = [...this.#page.slice(this.#at), ...next.value];
         this.#at = 0;
       }
     }

@@ -67,7 +67,7 @@ const fetchNamed = async (place: Place): Promise<void> => {
 
 const stopReasonOf = (status: number | undefined): StopReason => {
   if (status === 401 || status === 403 || status === 404) return 'forbidden';
-  return status === 409 ? 'unsealed' : 'failed';
+  return status === 503 ? 'unsealed' : 'failed';
 };
 
 /** @returns undefined where the server does not answer: a receipt is checked without it, too */

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { parseCheckpoint } from '../seal/checkpoint.ts';
+import { command, UsageError } from './command.ts';
+import { verdictLines } from './verify/verdict.ts';
+import { verifyHere } from './verify/verify-here.ts';
+
+export const verify = command({
+  name: 'verify',
+  summary: 'compare log and figures with what was sealed, and say exactly what differs',
+  usage: [
+    '--head FILE       a checkpoint that was kept outside this system, which the log must lead to',
+    '--json            one JSON object',
+    'It ends with 0 where all is equal, with 1 where it is not, and with 2 for arguments that do not fit.',
+  ],
+  options: { head: { type: 'string' }, json: { type: 'boolean' } },
+  schema: z.strictObject({ head: z.string().min(1).optional(), json: z.boolean().default(false) }),
+  run: async ({ head: headFile, json }, { config, tell, progress }) => {
+    const head = headFile === undefined ? undefined : await headIn(headFile);
+    const verdict = await verifyHere(config, { head, progress });
+    for (const line of json ? [JSON.stringify(verdict)] : verdictLines(verdict)) tell(line);
+    if (!verdict.equal) process.exitCode = 1;
+  },
+});
+
+/** @throws UsageError for what is no checkpoint */
+async function headIn(file: string): Promise<string> {
+  try {
+    const note = await readFile(file, 'utf8');
+    parseCheckpoint(note);
+    return note;
+  } catch (error) {
+    throw new UsageError(`--head ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,53 @@
+import { definition } from '../../../projections/definition.ts';
+import { compareFigures } from '../../figures/compare.ts';
+import { referenceOf } from '../../projector/comparison.ts';
+import type { Finding } from '../../seal/audit/finding.ts';
+import { type CountingGround, onSnapshot, withBuilding } from './building.ts';
+
+export type FiguresAudit = {
+  readonly findings: readonly Finding[];
+  /** The log position whose figures were compared; null where none are shown that this program could compare. */
+  readonly position: number | null;
+};
+
+/**
+ * Counts the figures of every fair again from the log, and compares each document with the one that is shown, at the
+ * same position. Whatever the log holds, the answer is a finding and no error.
+ */
+export async function countAgain(ground: CountingGround): Promise<FiguresAudit> {
+  try {
+    return await withBuilding(ground, async (db, builder) => {
+      const reached = async (position: number) => Math.min(position, await ground.store.head());
+      const shown = await referenceOf(db);
+      if (shown?.definition !== definition) return { findings: [], position: null };
+      await builder.moveTo(await reached(shown.position));
+      return onSnapshot(db, async (then) => {
+        const before = await referenceOf(then);
+        if (before?.definition !== definition) return { findings: [], position: null };
+        await builder.moveTo(await reached(before.position));
+        const { position } = before;
+        const { generation } = builder.replay.lease;
+        const found = await onSnapshot(db, (now) =>
+          compareFigures(
+            { before: { ...before, db: then }, after: { db: now, generation, position } },
+            { fairs: 'all', now: Date.now() },
+          ),
+        );
+        return { findings: found.map(differs), position };
+      });
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { findings: [{ kind: 'figures-unreadable', why }], position: null };
+  }
+}
+
+type Difference = Awaited<ReturnType<typeof compareFigures>>[number];
+
+const differs = ({ fair, figure, before, after }: Difference): Finding => ({
+  kind: 'figure-differs',
+  fair,
+  figure,
+  shown: before,
+  counted: after,
+});

@@ -1,0 +1,95 @@
+import type { StoredEvent } from '../../../events/envelope.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import type { OutsideCopies } from '../outside-copies.ts';
+import { storedLeaves } from '../stored-tree.ts';
+import { compareLog, type LogFindings } from './compare-log.ts';
+import { compareRoots } from './compare-roots.ts';
+import { compareTiles } from './compare-tiles.ts';
+import { Cursor } from './cursor.ts';
+import type { Finding } from './finding.ts';
+import { collectHeads, type Heads, type HeadSources } from './heads.ts';
+import { type LeafList, pagesOf, type Trusted, trustedLeaves } from './sealed-leaves.ts';
+
+export type AuditGround = HeadSources & { readonly store: Pick<EventStore, 'read'> };
+
+export type LogAudit = {
+  readonly findings: readonly Finding[];
+  /** Leaves of the largest checkpoint, and its root in base64; null where nothing was sealed. */
+  readonly sealed: { readonly size: number; readonly root: string } | null;
+  readonly unsealed: LogFindings['unsealed'];
+  /** Verifier keys that the checkpoints were believed by. */
+  readonly keys: readonly string[];
+};
+
+/**
+ * Compares the log with every checkpoint that can be believed, fact by fact where a list of leaves leads to them, and
+ * the tree in the database with the same leaves. It only reads; a server may be at work meanwhile.
+ * @throws NoteError where the given head is no checkpoint
+ */
+export async function auditLog(ground: AuditGround): Promise<LogAudit> {
+  const { heads, keys, storedSize, findings } = await collectHeads(ground);
+  const trusted = await trustedLeaves(listsOf(ground), heads);
+  const log = await compareLog({
+    log: new Cursor(eventsOf(ground.store)),
+    sealed: new Cursor(trusted ? pagesOf(trusted) : nothing()),
+  });
+  const last = heads.at(-1);
+  const beyond = (last?.size ?? 0) - (trusted?.size ?? 0);
+  return {
+    findings: [
+      ...log.findings,
+      ...(beyond > 0 ? await compareRoots(eventsOf(ground.store), heads, trusted?.size ?? 0) : []),
+      ...(trusted?.contradicted ?? []),
+      ...findings,
+      ...unledLeaves(heads, trusted),
+      ...(trusted ? await compareTiles(ground.db, pagesOf(trusted), storedSize) : []),
+      ...claimed(heads, storedSize),
+    ],
+    sealed: last ? { size: last.size, root: last.root.toString('base64') } : null,
+    unsealed: withoutFirst(log.unsealed, beyond),
+    keys: keys.map(({ verifier }) => verifier),
+  };
+}
+
+/** The log, positions that no event should have included. */
+export async function* eventsOf(
+  store: Pick<EventStore, 'read'>,
+  pageMax = 5000,
+): AsyncIterable<readonly StoredEvent[]> {
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
+    const events = await store.read(after, pageMax);
+    const last = events.at(-1);
+    if (!last) return;
+    yield events;
+    after = last.position;
+  }
+}
+
+const leavesMax = 16_384;
+
+/** The file beside the database first: whoever has rewritten the database could not rewrite that. */
+const listsOf = ({ outside, db }: { readonly outside: OutsideCopies } & Pick<AuditGround, 'db'>): LeafList[] => [
+  { where: 'folder', read: (from) => outside.leaves.read(from, leavesMax) },
+  { where: 'database', read: (from) => storedLeaves(db, { from }) },
+];
+
+async function* nothing(): AsyncIterable<never> {}
+
+/** The copies outside hold a checkpoint, and leaves that do not lead to it. */
+function unledLeaves(heads: Heads['heads'], trusted: Trusted | undefined): Finding[] {
+  const lastOutside = heads.findLast(({ where }) => where === 'folder')?.size ?? 0;
+  const led = trusted?.list.where === 'folder' ? trusted.size : 0;
+  return led < lastOutside ? [{ kind: 'leaves-changed', where: 'folder' }] : [];
+}
+
+/** A tree in the database that goes beyond every checkpoint was signed by nobody. */
+const claimed = (heads: Heads['heads'], storedSize: number): Finding[] => {
+  const last = heads.at(-1)?.size ?? 0;
+  return heads.length > 0 && storedSize > last
+    ? [{ kind: 'checkpoint-missing', where: 'database', size: storedSize }]
+    : [];
+};
+
+function withoutFirst({ count, from, to }: LogFindings['unsealed'], sealed: number): LogFindings['unsealed'] {
+  return count > sealed ? { count: count - sealed, from: from + sealed, to } : { count: 0, from: 0, to: 0 };
+}

@@ -1,0 +1,81 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../../database/tables.ts';
+import { rootOf } from '../frontier.ts';
+import { hashBytes } from '../leaf.ts';
+import type { SealedLeaf } from '../stored-tree.ts';
+import { tileWidth } from '../tiles.ts';
+import type { Finding } from './finding.ts';
+
+/**
+ * Compares the tiles in the database, on every level, with what the believed leaves make of them.
+ * @param leaves pages of believed leaves
+ * @param storedSize what is beyond it the database does not claim to have
+ */
+export async function compareTiles(
+  db: Kysely<Tables>,
+  leaves: AsyncIterable<readonly SealedLeaf[]>,
+  storedSize: number,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  let above: Buffer[] = [];
+  for await (const tile of tilesOf(leaves, storedSize)) {
+    findings.push(...(await compareTile(db, tile)));
+    if (tile.leaves.length === tileWidth) above.push(rootOf(tile.leaves.map(({ hash }) => hash)));
+  }
+  for (let level = 1; above.length > 0; level += 1) {
+    const hashes = above;
+    above = [];
+    for (let index = 0; index * tileWidth < hashes.length; index += 1) {
+      const own = hashes.slice(index * tileWidth, (index + 1) * tileWidth);
+      findings.push(...(await compareUpper(db, { level, index, hashes: own })));
+      if (own.length === tileWidth) above.push(rootOf(own));
+    }
+  }
+  return findings;
+}
+
+type LeafTile = { readonly index: number; readonly leaves: readonly SealedLeaf[] };
+
+async function* tilesOf(pages: AsyncIterable<readonly SealedLeaf[]>, size: number): AsyncIterable<LeafTile> {
+  let waiting: SealedLeaf[] = [];
+  let index = 0;
+  let left = size;
+  for await (const page of pages) {
+    const wanted = page.slice(0, left);
+    left -= wanted.length;
+    waiting.push(...wanted);
+    for (; waiting.length >= tileWidth; index += 1) {
+      yield { index, leaves: waiting.slice(0, tileWidth) };
+      waiting = waiting.slice(tileWidth);
+    }
+  }
+  if (waiting.length > 0) yield { index, leaves: waiting };
+}
+
+async function compareTile(db: Kysely<Tables>, { index, leaves }: LeafTile): Promise<Finding[]> {
+  const stored = await tileAt(db, 0, index);
+  if (!stored) return [{ kind: 'tile-missing', level: 0, index }];
+  const wrong = leaves.find(
+    ({ hash, position }, at) => stored.positions?.[at] !== position || !hash.equals(hashAt(stored.hashes, at)),
+  );
+  return wrong ? [{ kind: 'tile-changed', level: 0, index, position: wrong.position }] : [];
+}
+
+type UpperTile = { readonly level: number; readonly index: number; readonly hashes: readonly Buffer[] };
+
+async function compareUpper(db: Kysely<Tables>, { level, index, hashes }: UpperTile): Promise<Finding[]> {
+  const stored = await tileAt(db, level, index);
+  if (!stored) return [{ kind: 'tile-missing', level, index }];
+  const isSame = hashes.every((hash, at) => hash.equals(hashAt(stored.hashes, at)));
+  return isSame ? [] : [{ kind: 'tile-changed', level, index }];
+}
+
+const tileAt = (db: Kysely<Tables>, level: number, index: number) =>
+  db
+    .selectFrom('seal_tiles')
+    .select(['hashes', 'positions'])
+    .where('level', '=', level)
+    .where('index', '=', index)
+    .executeTakeFirst();
+
+const hashAt = (hashes: Buffer, at: number): Buffer => hashes.subarray(at * hashBytes, (at + 1) * hashBytes);
