@@ -5,6 +5,7 @@ import { projectorDatabase, type ProjectorDatabase } from '../../src/projector/d
 import { dropOld, ensureGeneration } from '../../src/projector/generation.ts';
 import { holdLease, LeaseLost, takeLease } from '../../src/projector/lease.ts';
 import { nextStage, type Stage } from '../../src/projector/publish.ts';
+import { rebuild } from '../../src/projector/rebuild.ts';
 import { Replay } from '../../src/projector/replay.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
 import type { FreshDatabase } from '../support/database.ts';
@@ -43,8 +44,9 @@ export class Projectors {
     await ensureGeneration(this.#db, { store: this.#store, projections });
   }
 
-  /** One of the nodes moves the figures on a little, or tries to. */
+  /** One of the nodes moves the figures on a little, or tries to; now and then all of them are counted anew. */
   async step(): Promise<void> {
+    if (this.#chance.happens(0.1)) return this.#countAnew();
     const node = this.#chance.between(0, this.#held.length - 1);
     const batchMax = this.#chance.weighted([
       [3, 1],
@@ -87,6 +89,12 @@ export class Projectors {
       this.#held[node] = undefined;
       if (!(error instanceof LeaseLost) && !(error instanceof Died)) throw error;
     }
+  }
+
+  /** Another generation beside the one that is read, which takes its place. */
+  async #countAnew(): Promise<void> {
+    const batchMax = this.#chance.between(10, 500);
+    await rebuild({ db: this.#db, store: this.#store, projections, holder: 'rebuilder', batchMax });
   }
 
   async #takeOver(node: number): Promise<Held | undefined> {

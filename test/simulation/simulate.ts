@@ -56,9 +56,7 @@ export async function simulate<Seen>(
 ): Promise<Seen> {
   const timeline = new Timeline(momentAt(-1, '18:00'));
   const ground = openGround(database, timeline, spoilt.store);
-  const { pool, threads } = ground;
-  const isElsewhere = () => pool.totalCount > pool.idleCount || pool.waitingCount > 0 || threads.busy > 0;
-  const interleaving = new Interleaving(isElsewhere);
+  const interleaving = new Interleaving(ground.threads);
   const nodes = [0, 350, -700].map((aheadMs, number) => new SimulatedNode(ground, interleaving, { number, aheadMs }));
   const projectors = new Projectors(database, ground.store, new Chance(seed, 'projectors'));
   const world = { seed, ground, interleaving, nodes, projectors };

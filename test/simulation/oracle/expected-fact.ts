@@ -6,7 +6,7 @@ export function expectedFact(deed: Deed, known: Known): Expected {
   const { kind, id, body, item } = deed;
   const { occurredAt: _, ...said } = body;
   const exhibitor = item?.exhibitor;
-  const placed = { ...said, site: siteOf(body['gate'], known.settings) };
+  const placed = { ...said, site: siteOf(body['gate'], known) };
   switch (kind) {
     case 'scan':
       return expectedScan(deed, known);

@@ -3,16 +3,14 @@ import type { FairSettings } from '../../../events/fair.ts';
 import { dayOf, ofType, timeOf, unvoided } from '../../recount/facts.ts';
 import type { Told } from '../people/scanner.ts';
 import type { Deed, Pass, Shown } from '../truth/deed.ts';
+import type { FairThen } from './fair-then.ts';
 
 /** An event as far as it follows from what was done. */
 export type Expected = { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
 
 /** What the platform knew when it wrote an event: all events before it in the log, and when it happened. */
-export type Known = {
+export type Known = FairThen & {
   readonly before: readonly FairEvent[];
-  readonly settings: FairSettings;
-  /** Ms since 1970 while the figures were closed. */
-  readonly closedAt: number | null;
   readonly occurredAt: number;
 };
 
@@ -23,7 +21,7 @@ export function expectedScan(deed: Deed, known: Known): Expected {
   const told = toldBy(deed);
   const answer = told ? { ...told, decidedBy: 'device' } : { ...decided(deed, shown, known), decidedBy: 'server' };
   const first = firstFor(deed, { shown, answer: told ? 'told' : 'asked' }, known);
-  const place = { site: siteOf(body['gate'], known.settings), gate: body['gate'] };
+  const place = { site: siteOf(body['gate'], known), gate: body['gate'] };
   const about = {
     scan: deed.id,
     pass: shown.is === 'pass' ? shown.pass.id : null,
@@ -93,9 +91,9 @@ function decided(deed: Deed, shown: Exclude<Shown, { is: 'never-kept' }>, known:
 }
 
 /** The admission by which somebody is inside, where the gate's exits are scanned. */
-function insideBy(deed: Deed, ways: readonly Way[], { settings, occurredAt: at }: Known): Way | undefined {
+function insideBy(deed: Deed, ways: readonly Way[], { settings, gates, occurredAt: at }: Known): Way | undefined {
   const last = ways.findLast((way) => isEarlier(way, { at, id: deed.id }));
-  const isScanned = settings.gates.some(({ code, exits }) => code === deed.body['gate'] && exits === 'scanned');
+  const isScanned = gates.get(String(deed.body['gate']))?.exits === 'scanned';
   return isScanned && last?.isIn && goneBy(last.at, settings) > at ? last : undefined;
 }
 
@@ -120,5 +118,5 @@ function firstFor(
   return first ? { first: { occurredAt: first.at, gate: first.gate } } : {};
 }
 
-export const siteOf = (gate: unknown, { gates }: FairSettings): string | undefined =>
-  gates.find(({ code }) => code === gate)?.site;
+export const siteOf = (gate: unknown, { gates }: Pick<Known, 'gates'>): string | undefined =>
+  gates.get(String(gate))?.site;

@@ -5,7 +5,7 @@ import { FiguresDocument } from '../../../src/contract/figures.ts';
 import { detailsOf, recountDetails } from '../../recount/details.ts';
 import { factsThatCount, recount } from '../../recount/recount.ts';
 import type { Settled } from '../simulate.ts';
-import { conflictsAmong } from './conflicts.ts';
+import { type Conflict, conflictsAmong } from './conflicts.ts';
 
 /** How the oracle sees the facts, before it counts; told something wrong, it must contradict. */
 export type Reading = (events: readonly FairEvent[]) => readonly FairEvent[];
@@ -27,7 +27,7 @@ export async function figureDifferences(
     ...Object.entries(counted).flatMap(([key, value]) => differ(key, published[key], value)),
     ...detailDifferences(detailsOf(document), recountDetails(events, asOf)),
     ...differ('after closing', document.attention.afterClosing, afterClosing(events)),
-    ...differ('conflicts', await listed(ask, 'conflicts'), conflictsAmong(factsThatCount(events))),
+    ...differ('conflicts', await listedConflicts(ask), conflictsAmong(factsThatCount(events))),
   ];
 }
 
@@ -71,18 +71,21 @@ const changesFigures: readonly string[] = [
   'DailyFiguresStated',
 ];
 
-/** Ids of the scans on a list that the organiser looks at, all pages of it. */
-async function listed(ask: Settled['ask'], list: string): Promise<string[]> {
-  const scans: string[] = [];
+/** The conflicts as the organiser sees them, all pages of the list. */
+async function listedConflicts(ask: Settled['ask']): Promise<Conflict[]> {
+  const conflicts: Conflict[] = [];
   let before: number | null = null;
   do {
-    const page: FactsPage = FactsPage.parse(
-      await ask(`/figures/${list}/events${before === null ? '' : `?before=${before}`}`),
-    );
-    scans.push(...page.events.map(({ data }) => String(data['scan'])));
+    const query: string = before === null ? '' : `?before=${before}`;
+    const page: FactsPage = FactsPage.parse(await ask(`/figures/conflicts/events${query}`));
+    for (const { data, effect } of page.events)
+      conflicts.push({
+        scan: String(data['scan']),
+        effect: effect ?? { visits: Number.NaN, uniqueVisitors: Number.NaN },
+      });
     before = page.next;
   } while (before !== null);
-  return scans.sort();
+  return conflicts.sort((a, b) => (a.scan < b.scan ? -1 : 1));
 }
 
 /** In the order of their keys. */

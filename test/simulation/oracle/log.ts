@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type FairEvent, toFairEvent } from '../../../events/catalogue.ts';
-import type { FairSettings } from '../../../events/fair.ts';
 import type { Settled } from '../simulate.ts';
 import type { Deed, Given } from '../truth/deed.ts';
 import { expectedFact } from './expected-fact.ts';
-import type { Known } from './expected-scan.ts';
+import { fairsFor } from './fair-then.ts';
 import { deedOf } from './names.ts';
+import { owedRefusal } from './owed-refusals.ts';
 import { legitimate } from './refusals.ts';
 import { occurrencesOf } from './times.ts';
 
@@ -23,43 +23,32 @@ export function logDifferences({ deeds, log, opened }: Pick<Settled, 'deeds' | '
     if (!deed) return [`#${event.position} ${event.type}: nobody did this (${name?.id})`];
     if (facts.has(deed)) return [`#${event.position} ${nameOf(deed)}: is in the log twice`];
     facts.set(deed, event);
-    return factDifferences(deed, event, knownTo(event, events));
+    return factDifferences(deed, event, events.slice(0, event.position - 1));
   });
   return [...differences, ...deeds.flatMap((deed) => fateDifferences(deed, facts.get(deed), events))];
 }
 
 const nameOf = ({ kind, id }: Pick<Deed, 'kind' | 'id'>): string => `${kind} ${id}`;
 
-/** All that was in the log before an event. */
-function knownTo({ position, occurredAt }: FairEvent, events: readonly FairEvent[]): Known {
-  const before = events.slice(0, position - 1);
-  let settings: FairSettings | undefined;
-  let closedAt: number | null = null;
-  for (const event of before) {
-    if (event.type === 'FairCreated' || event.type === 'FairRevised') settings = event.data.settings;
-    if (event.type === 'FiguresClosed') closedAt = event.occurredAt;
-    if (event.type === 'FiguresReopened') closedAt = null;
-  }
-  if (!settings) throw new Error('the log does not begin with the fair');
-  return { before, settings, closedAt, occurredAt };
-}
-
-function factDifferences(deed: Deed, event: FairEvent, known: Known): string[] {
+function factDifferences(deed: Deed, event: FairEvent, before: readonly FairEvent[]): string[] {
   const at = `#${event.position} ${nameOf(deed)}`;
-  const { type, data } = expectedFact(deed, known);
+  const fairs = fairsFor(deed, before);
+  const expected = fairs.map((fair) => expectedFact(deed, { ...fair, before, occurredAt: event.occurredAt }));
+  const isAsDone = expected.some(
+    ({ type, data }) => event.type === type && isDeepStrictEqual(plain(event.data), plain(data)),
+  );
   const { actor, skewSeconds = 0 } = event.meta;
   const isInTime = occurrencesOf(deed).some(
     (each) => each.occurredAt === event.occurredAt && each.skewSeconds === skewSeconds,
   );
+  const isInOrder = (before.at(-1)?.recordedAt ?? 0) <= event.recordedAt;
+  const owed = owedRefusal(deed, event, { before, fairs });
   return [
-    ...(event.type === type && isDeepStrictEqual(plain(event.data), plain(data))
-      ? []
-      : [`${at}: is ${event.type} ${text(event.data)}, not ${type} ${text(data)}`]),
+    ...(isAsDone ? [] : [`${at}: is ${event.type} ${text(event.data)}, not ${expected.map(text).join(' or ')}`]),
     ...(isDeepStrictEqual(actor, deed.by) ? [] : [`${at}: is by ${text(actor)}, not ${text(deed.by)}`]),
     ...(isInTime ? [] : [`${at}: at ${event.occurredAt} (${skewSeconds} s), not one of ${text(occurrencesOf(deed))}`]),
-    ...((known.before.at(-1)?.recordedAt ?? 0) <= event.recordedAt
-      ? []
-      : [`${at}: was recorded before the one before`]),
+    ...(isInOrder ? [] : [`${at}: was recorded before the one before`]),
+    ...(owed === undefined ? [] : [`${at}: should have been refused: ${owed}`]),
   ];
 }
 
@@ -70,6 +59,9 @@ function fateDifferences(deed: Deed, event: FairEvent | undefined, events: reado
   const positions = new Set(deed.given.flatMap((answer) => positionIn(answer) ?? []));
   const told = [...positions].filter((position) => position !== event?.position);
   if (told.length > 0) return [`${nameOf(deed)}: told to be at ${told.join(', ')}, is at ${event?.position ?? 'none'}`];
+  const answers = deed.given.filter((answer) => positionIn(answer) !== undefined);
+  if (answers.some((answer) => !isDeepStrictEqual(answer, answers[0])))
+    return [`${nameOf(deed)}: was answered differently: ${text(answers)}`];
   if (deed.isWrong) {
     const taken = deed.given.filter(({ status }) => status !== 400);
     return taken.length === 0 ? [] : [`${nameOf(deed)}: can be no fact, was answered by ${text(taken)}`];

@@ -52,19 +52,19 @@ const reasons: Readonly<Record<string, Check>> = {
   voided: ({ id }, events) => events.some((event) => deedOf(event)?.id === id && isVoided(event, events)),
 };
 
-const targetsOf = ({ body }: Deed, events: readonly FairEvent[]): FairEvent[] =>
+export const targetsOf = ({ body }: Deed, events: readonly FairEvent[]): FairEvent[] =>
   events.filter((event) => {
     const named = deedOf(event);
     return named?.kind === body['kind'] && named?.id === body['id'];
   });
 
-function isVoided(target: FairEvent, events: readonly FairEvent[]): boolean {
+export function isVoided(target: FairEvent, events: readonly FairEvent[]): boolean {
   const { kind = '', id = '' } = deedOf(target) ?? {};
   return unvoided(events, [target], () => ({ kind, id })).length === 0;
 }
 
 /** Of the one title that a simulated return brings back: what came back in all, this return included. */
-const copiesBack = ({ id, item, body }: Deed, events: readonly FairEvent[]): number => {
+export const copiesBack = ({ id, item, body }: Deed, events: readonly FairEvent[]): number => {
   const others = ofType(events, 'SaleReturned').filter(({ data }) => data.sale === item?.sale && data.return !== id);
   return total(
     [...others.flatMap(({ data }) => data.lines), ...linesIn(body)].filter(isSameTitle(body)),
@@ -72,7 +72,7 @@ const copiesBack = ({ id, item, body }: Deed, events: readonly FairEvent[]): num
   );
 };
 
-const copiesSold = ({ item, body }: Deed, events: readonly FairEvent[]): number =>
+export const copiesSold = ({ item, body }: Deed, events: readonly FairEvent[]): number =>
   total(
     ofType(events, 'SaleRecorded')
       .filter(({ data }) => data.sale === item?.sale)

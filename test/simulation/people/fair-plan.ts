@@ -26,11 +26,12 @@ const rules: readonly z.input<typeof FairSettings>['visitRules'][number]['rule']
   { kind: 'per-hours', hours: 24 },
 ];
 
-/** Two sites, three gates, and rules of chance. */
-export function settingsBy(chance: Chance): FairSettings {
+/** Two sites, three gates, and rules of chance; `later` perhaps a gate fewer, or one at the other site. */
+export function settingsBy(chance: Chance, when: 'first' | 'later'): FairSettings {
+  const change = when === 'first' ? 'none' : chance.pick(['none', 'away', 'moved']);
   const rule = () => chance.pickAny(rules) ?? { kind: 'per-day' as const };
   const exits = () => (chance.happens(0.5) ? ('scanned' as const) : ('not-scanned' as const));
-  const later = chance.happens(0.3) ? [{ from: days[1], rule: rule() }] : [];
+  const afterwards = chance.happens(0.3) ? [{ from: days[1], rule: rule() }] : [];
   return FairSettings.parse({
     name: { vi: 'Hội sách giả định' },
     province: '24',
@@ -43,9 +44,9 @@ export function settingsBy(chance: Chance): FairSettings {
     ],
     gates: [
       { code: 'G1', name: 'Cổng chính', site: 'A', exits: exits() },
-      { code: 'G2', name: 'Cổng phụ', site: 'A', exits: exits() },
+      { code: 'G2', name: 'Cổng phụ', site: change === 'moved' ? 'B' : 'A', exits: exits() },
       { code: 'G3', name: 'Cổng thư viện', site: 'B', exits: exits() },
-    ],
-    visitRules: [{ from: days[0], rule: rule() }, ...later],
+    ].filter(({ code }) => change !== 'away' || code !== 'G2'),
+    visitRules: [{ from: days[0], rule: rule() }, ...afterwards],
   });
 }

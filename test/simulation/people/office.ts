@@ -34,7 +34,7 @@ export class Office {
 
   /** Only the first one of a run is based on what the fair is then. */
   revise(): void {
-    const body = settingsBy(this.#with.chance);
+    const body = settingsBy(this.#with.chance, 'later');
     this.#do('revision', (id) => `revisions/${id}`, body, { ifMatch: '"1"' });
   }
 
@@ -61,7 +61,9 @@ export class Office {
   /** Lets a scan count that nobody could verify. */
   acceptScan(): void {
     const { deeds, chance } = this.#with;
-    const scan = chance.pickAny(deeds.all.filter(({ kind, shown }) => kind === 'scan' && shown?.is !== 'never-kept'));
+    const scans = deeds.all.filter(({ kind, isWrong }) => kind === 'scan' && !isWrong);
+    const doubtful = scans.filter(({ shown }) => shown?.is !== 'pass');
+    const scan = chance.pickAny(chance.happens(0.8) ? doubtful : scans);
     if (!scan || deeds.all.some(({ kind, id }) => kind === 'acceptance' && id === scan.id)) return;
     const pass = scan.shown?.is === 'pass' ? scan.shown.pass.id : null;
     this.#do('acceptance', (id) => `scans/${id}/acceptance`, { pass }, { id: scan.id });

@@ -44,7 +44,7 @@ export async function openFair(opening: Opening): Promise<OpenedFair> {
   const fair = naming('fair', at);
   await givePassKey(ground, fair);
   const owner = await ground.tokenFor('owner', { fair: null, subject: naming('owner', at) });
-  const settings = settingsBy(chance);
+  const settings = settingsBy(chance, 'first');
   await put(opening, `/api/fairs/${fair}`, settings, owner);
   const organiser = naming('organiser', at);
   const token = await ground.tokenFor('organiser', { fair, subject: organiser });

@@ -15,7 +15,7 @@ import type { EventStore } from '../../../src/store/event-store.ts';
 import { memoryEventStore } from '../../../src/store/memory/memory-event-store.ts';
 import { readAssets } from '../../../src/web/assets.ts';
 import type { FreshDatabase } from '../../support/database.ts';
-import type { Threads } from './nodes.ts';
+import { Threads } from './threads.ts';
 import type { Timeline } from './timeline.ts';
 
 type Given = Parameters<typeof portsOn>[0];
@@ -61,12 +61,13 @@ export function openGround(
     publicUrl: undefined,
   };
   const credentials = new Credentials(database, clock);
+  const threads = new Threads(pool);
   return {
     timeline,
     store,
     database,
     pool,
-    threads: { busy: 0 },
+    threads,
     parts,
     tokenFor: async (role, about) => {
       const secret = newSecret('token');
@@ -75,6 +76,7 @@ export function openGround(
     },
     close: async () => {
       close();
+      threads.close();
       await store.close();
     },
   };

@@ -8,6 +8,13 @@ export type Exchange = { readonly number: string; readonly node: number; state: 
 /** One question that a request asks the store, until it is let through. */
 type Asked = { readonly exchange: Exchange; readonly key: string; readonly letThrough: () => void };
 
+/** What requests wait for that is no question to the store. */
+export type Elsewhere = {
+  isBusy(): boolean;
+  /** Waits until some of it is done; not at all where there is nothing. */
+  done(): Promise<void>;
+};
+
 /** Turns of the event loop without any sign of life after which everybody waits for somebody else. */
 const quietTurns = 3;
 
@@ -18,13 +25,12 @@ const quietTurns = 3;
  */
 export class Interleaving {
   readonly #current = new AsyncLocalStorage<Exchange>();
-  readonly #isElsewhere: () => boolean;
+  readonly #elsewhere: Elsewhere;
   #asked: Asked[] = [];
   #signs = 0;
 
-  /** @param isElsewhere whether some request waits for something that is no question to the store */
-  constructor(isElsewhere: () => boolean) {
-    this.#isElsewhere = isElsewhere;
+  constructor(elsewhere: Elsewhere) {
+    this.#elsewhere = elsewhere;
   }
 
   /** Requests that wait to be let through. */
@@ -57,7 +63,8 @@ export class Interleaving {
     let signs = -1;
     for (let quiet = 0; quiet < quietTurns; quiet += 1) {
       await turn();
-      if (signs === this.#signs && !this.#isElsewhere()) continue;
+      if (signs === this.#signs && !this.#elsewhere.isBusy()) continue;
+      await this.#elsewhere.done();
       signs = this.#signs;
       quiet = 0;
     }

@@ -4,6 +4,7 @@ import { portsOn } from '../../../src/ports.ts';
 import type { EventStore } from '../../../src/store/event-store.ts';
 import type { Ground } from './ground.ts';
 import type { Exchange, Interleaving } from './interleaving.ts';
+import type { Threads } from './threads.ts';
 
 /** A request as it goes over the network. */
 export type Asking = {
@@ -76,9 +77,6 @@ export class SimulatedNode {
   }
 }
 
-/** How many signatures are made on other threads just now. */
-export type Threads = { busy: number };
-
 /** Signs as ever, and lets it be known. */
 class WatchedKeys extends PassKeys {
   readonly #threads: Threads;
@@ -90,17 +88,7 @@ class WatchedKeys extends PassKeys {
 
   override async signerOf(...asked: Parameters<PassKeys['signerOf']>): ReturnType<PassKeys['signerOf']> {
     const sign = await super.signerOf(...asked);
-    return (
-      sign &&
-      (async (claims) => {
-        this.#threads.busy += 1;
-        try {
-          return await sign(claims);
-        } finally {
-          this.#threads.busy -= 1;
-        }
-      })
-    );
+    return sign && ((claims) => this.#threads.during(() => sign(claims)));
   }
 }
 
