@@ -73,6 +73,22 @@ export const vaultKey = z
   .regex(/^[0-9a-f]{64}$/i, 'must be 32 bytes in hexadecimal, 64 digits (openssl rand -hex 32)')
   .transform((value) => new Secret(value));
 
+const sealKey = z
+  .string()
+  .regex(
+    /^PRIVATE\+KEY\+[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/,
+    'must be a signing key as DATA_DIR/seal/key holds it',
+  )
+  .transform((value) => new Secret(value));
+
+const eventStore = z
+  .string()
+  .regex(
+    /^(postgres$|esdb(\+discover)?:\/\/[^/?])/,
+    'must be the address of a KurrentDB, esdb://user:password@host:2113, or postgres for the database',
+  )
+  .transform((value) => (value === 'postgres' ? undefined : new Secret(value)));
+
 const proxies = z
   .string()
   .transform((list) => list.split(',').map((proxy) => proxy.trim()))
@@ -103,11 +119,15 @@ const Environment = z
     DATABASE_URL: postgresUrl.optional(),
     /** Runs the migrations where DATABASE_URL's user may not. */
     DATABASE_OWNER_URL: postgresUrl.optional(),
+    /** Where the log is; the database unless told. */
+    EVENT_STORE: eventStore.optional(),
     /** The address that visitors see, for links and Origin checks behind a proxy. */
     PUBLIC_URL: publicUrl.optional(),
     /** Proxies that are believed about whom they ask for, beside those on this machine. */
     TRUSTED_PROXIES: proxies.optional(),
     VAULT_KEY: vaultKey.optional(),
+    /** Signs checkpoints of the log; without it a file below DATA_DIR does. */
+    SEAL_KEY: sealKey.optional(),
     /** Requests a second that a token or session may go on asking with, on each machine; 30 times that at once. */
     LIMIT_PER_TOKEN: perSecond.default(100),
     /** The same for an address without one, which a phone network may share among thousands; 20 times that at once. */
@@ -124,9 +144,11 @@ const Environment = z
     dataDir: config.DATA_DIR,
     databaseUrl: config.DATABASE_URL,
     databaseOwnerUrl: config.DATABASE_OWNER_URL,
+    eventStore: config.EVENT_STORE,
     publicUrl: config.PUBLIC_URL,
     trustedProxies: config.TRUSTED_PROXIES ?? [],
     vaultKey: config.VAULT_KEY,
+    sealKey: config.SEAL_KEY,
     limitPerToken: config.LIMIT_PER_TOKEN,
     limitPerAddress: config.LIMIT_PER_ADDRESS,
     logLevel: config.LOG_LEVEL,

@@ -8,7 +8,7 @@ import { type Keyring, keyringOf } from './keys/keyring.ts';
 import { loadMasterKey } from './keys/master-key.ts';
 import type { Log } from './log.ts';
 import type { EventStore } from './store/event-store.ts';
-import { postgresEventStore } from './store/postgres/postgres-event-store.ts';
+import { openLog } from './open-log.ts';
 import { checkMasterKey } from './vault/key-check.ts';
 
 /** What servers and tools stand on: a migrated database, its log, and the key to what is sealed in it. */
@@ -26,6 +26,8 @@ type Options = {
   readonly clock?: () => number;
   /** Called when the database is gone for good. */
   readonly onLost?: (error: unknown) => void;
+  /** Where it is told that a log elsewhere is away. */
+  readonly log?: Pick<Log, 'warn'>;
 };
 
 export type OpenedGround = Ground & {
@@ -38,10 +40,10 @@ export type OpenedGround = Ground & {
 
 /**
  * Opens the database of the configuration and brings it up to date.
- * @throws AlreadyServedError, NoDatabaseError, OldPostgresError, NewerDatabaseError, OtherMasterKeyError, each with what
- *   to do about it.
+ * @throws AlreadyServedError, NoDatabaseError, OldPostgresError, NewerDatabaseError, OtherMasterKeyError, OtherLogError,
+ *   each with what to do about it.
  */
-export async function openGround(config: Config, { as, clock, onLost }: Options): Promise<OpenedGround> {
+export async function openGround(config: Config, { as, onLost, ...options }: Options): Promise<OpenedGround> {
   await using opening = new AsyncDisposableStack();
   const database = await openDatabase(config, onLost === undefined ? { as } : { as, onLost });
   opening.defer(database.stop);
@@ -49,7 +51,7 @@ export async function openGround(config: Config, { as, clock, onLost }: Options)
   const migrated = await migrate(database.ownerUrl, database.appUrl);
   // The role that the program's sessions take on is there by now.
   if (!database.embedded) await checkServer(database.appUrl);
-  const ground = opening.use(await openGroundAt(database.appUrl, config, clock === undefined ? {} : { clock }));
+  const ground = opening.use(await openGroundAt(database.appUrl, config, options));
   const held = opening.move();
   return { ...ground, server, embedded: database.embedded, migrated, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
@@ -57,19 +59,19 @@ export async function openGround(config: Config, { as, clock, onLost }: Options)
 /**
  * Stands on a database that somebody else has opened and brought up to date, and keeps open.
  * @param url of the application's role
- * @throws OtherMasterKeyError
+ * @throws OtherMasterKeyError, OtherLogError
  */
 export async function openGroundAt(
   url: string,
-  config: Pick<Config, 'vaultKey' | 'dataDir'>,
-  { clock }: Pick<Options, 'clock'> = {},
+  config: Pick<Config, 'vaultKey' | 'dataDir' | 'eventStore'>,
+  options: Pick<Options, 'clock' | 'log'> = {},
 ): Promise<Ground> {
   await using opening = new AsyncDisposableStack();
   const { db, pool, close } = connect(url);
   opening.defer(close);
   const keyring = keyringOf(await loadMasterKey(config));
   await checkMasterKey(db, keyring);
-  const store = postgresEventStore(url, clock === undefined ? {} : { clock });
+  const store = await openLog({ eventStore: config.eventStore, url, db, ...options });
   opening.defer(() => store.close());
   const held = opening.move();
   return { db, pool, url, store, keyring, [Symbol.asyncDispose]: () => held.disposeAsync() };

@@ -13,6 +13,8 @@ const mistakesOf = (environment: Record<string, string>): readonly string[] => {
   return [];
 };
 
+const sealKey = 'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz';
+
 describe('the configuration', () => {
   it('needs nothing', () => {
     expect(readConfig({})).toEqual({
@@ -21,9 +23,11 @@ describe('the configuration', () => {
       dataDir: resolve('.data'),
       databaseUrl: undefined,
       databaseOwnerUrl: undefined,
+      eventStore: undefined,
       publicUrl: undefined,
       trustedProxies: [],
       vaultKey: undefined,
+      sealKey: undefined,
       limitPerToken: 100,
       limitPerAddress: 300,
       logLevel: 'info',
@@ -41,17 +45,22 @@ describe('the configuration', () => {
       DATA_DIR: '/var/lib/hoi-sach',
       DATABASE_URL: 'postgres://app:one@db/fair',
       DATABASE_OWNER_URL: 'postgresql://owner:two@/fair?host=/run/postgresql',
+      EVENT_STORE: 'esdb://user:three@db:2113?tls=true',
       PUBLIC_URL: 'https://hoisach.example.vn/',
       TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
       VAULT_KEY: 'ab'.repeat(32),
+      SEAL_KEY: sealKey,
       LOG_LEVEL: 'warn',
     });
     expect(config).toMatchObject({ port: 8080, host: '0.0.0.0', dataDir: '/var/lib/hoi-sach', logLevel: 'warn' });
     expect(config.databaseUrl?.reveal()).toBe('postgres://app:one@db/fair');
     expect(config.databaseOwnerUrl?.reveal()).toBe('postgresql://owner:two@/fair?host=/run/postgresql');
+    expect(config.eventStore?.reveal()).toBe('esdb://user:three@db:2113?tls=true');
+    expect(readConfig({ EVENT_STORE: 'postgres' }).eventStore).toBeUndefined();
     expect(config.publicUrl).toBe('https://hoisach.example.vn');
     expect(config.trustedProxies).toEqual(['10.0.0.0/8', '2001:db8::1']);
     expect(config.vaultKey?.reveal()).toBe('ab'.repeat(32));
+    expect(config.sealKey?.reveal()).toBe(sealKey);
   });
 
   it('names every mistake at once, and no value', () => {
@@ -78,7 +87,9 @@ describe('the configuration', () => {
     ['PORT', '80.5'],
     ['DATABASE_URL', 'postgres://user:p@ss word@[db/fair'],
     ['DATABASE_OWNER_URL', 'postgres://owner:two@db/fair'],
+    ['EVENT_STORE', 'http://db:2113'],
     ['VAULT_KEY', 'ab'.repeat(31)],
+    ['SEAL_KEY', 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW'],
     ['PUBLIC_URL', 'ftp://hoisach.example.vn'],
     ['LIMIT_PER_TOKEN', '0'],
     ['LIMIT_PER_ADDRESS', 'many'],
@@ -93,13 +104,15 @@ describe('the configuration', () => {
   });
 
   it('shows no secret however it is printed', () => {
-    const config = readConfig({ DATABASE_URL: 'postgres://app:hunter2@db/fair', VAULT_KEY: 'ab'.repeat(32) });
+    const secrets = { DATABASE_URL: 'postgres://app:hunter2@db/fair', VAULT_KEY: 'ab'.repeat(32), SEAL_KEY: sealKey };
+    const config = readConfig(secrets);
     for (const printed of [
       JSON.stringify(config),
       inspect(config, { depth: 9, showHidden: true }),
       String(config.vaultKey),
+      String(config.sealKey),
     ]) {
-      expect(printed).not.toMatch(/hunter2|abab/);
+      expect(printed).not.toMatch(/hunter2|abab|AYEKFALV/);
       expect(printed).toContain('[secret]');
     }
   });

@@ -4,7 +4,13 @@ import type { Generated } from 'kysely';
  * Every table of the schema `public`, for kysely. A migration that adds a table adds its type here; those of the
  * projector are in `projections/generations/tables.ts`, where its readers find them.
  */
-export type Tables = MigrationTables & AuthTables & VaultTables & PassTables & ReactionTables & SealTables;
+export type Tables = MigrationTables &
+  AuthTables &
+  VaultTables &
+  PassTables &
+  ReactionTables &
+  SealTables &
+  KurrentTables;
 
 type MigrationTables = {
   migrations: { name: string; applied_at: Generated<Date> };
@@ -68,4 +74,19 @@ type SealTables = {
   };
   checkpoints: { size: number; note: string; sealed_at: Generated<Date> };
   seal_keys: { verifier: string; from_size: number; handover: string | null };
+};
+
+/** Only a log in KurrentDB has them filled; src/store/kurrent/register.ts works on them. */
+type KurrentTables = {
+  kurrent_log: { only_row: Generated<boolean>; name: string; scanned: number; events: number; recorded_ms: number };
+  kurrent_events: {
+    event_id: string;
+    stream: string;
+    digest: string;
+    attempts: Generated<number>;
+    version: number | null;
+    commit_position: number | null;
+    recorded_ms: number | null;
+    position: number | null;
+  };
 };
