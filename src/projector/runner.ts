@@ -8,6 +8,7 @@ import { dropOld, ensureGeneration } from './generation.ts';
 import { beat, type Lease, LeaseLost, releaseLease, silentSeconds, takeLease } from './lease.ts';
 import { Waker } from '../store/waker.ts';
 import { applyBatch, newerEventMet, reportParked } from './apply-batch.ts';
+import { ProgressLog } from './progress-log.ts';
 import { nextStage, type Stage } from './publish.ts';
 import { type Applied, Replay } from './replay.ts';
 
@@ -35,12 +36,20 @@ export type RunnerOptions = {
   readonly silentSeconds?: number;
   /** How long to rest between batches, at most, so that what is appended meanwhile goes together. */
   readonly restMsMax?: number;
+  /** How often to log how far figures are that nobody sees yet. */
+  readonly progressSeconds?: number;
   readonly onBatch?: (report: BatchReport) => void;
   /** Milliseconds since 1970, as the store's. */
   readonly clock?: () => number;
 };
 
-type Held = { readonly lease: Lease; readonly replay: Replay; position: number; stage: Stage };
+type Held = {
+  readonly lease: Lease;
+  readonly replay: Replay;
+  readonly progress: ProgressLog;
+  position: number;
+  stage: Stage;
+};
 
 const defaults = {
   batchMax: 5000,
@@ -49,6 +58,7 @@ const defaults = {
   pollSeconds: 1,
   restMsMax: 100,
   silentSeconds,
+  progressSeconds: 10,
   clock: Date.now,
 };
 /** A batch of one event costs nearly as much as one of fifty: it is followed by a rest this many times as long. */
@@ -142,6 +152,7 @@ export class ProjectionRunner {
     this.#report(applied, { startedAt, oldest: first.recordedAt });
     if (applied.unknown) this.#stopFor(applied.unknown);
     else if (events.length < this.#options.batchMax) await this.#isAtTheEnd(held);
+    if (held.stage !== 'current') await held.progress.reached(held.position);
     return events.length;
   }
 
@@ -175,13 +186,14 @@ export class ProjectionRunner {
   }
 
   async #takeOver(): Promise<Held | undefined> {
-    const { db, store, projections, holder, staleSeconds, log } = this.#options;
+    const { db, store, projections, holder, staleSeconds, log, progressSeconds } = this.#options;
     const { generation, isCurrent } = await ensureGeneration(db, { store, projections });
     const taken = await takeLease(db, { generation, holder, staleSeconds });
     if (!taken) return undefined;
     log.info({ generation, position: taken.position, epoch: taken.lease.epoch }, 'this node moves the figures on');
     const replay = await Replay.open(db, { ...taken, store, projections });
-    return { ...taken, replay, stage: isCurrent ? 'current' : 'building' };
+    const progress = new ProgressLog({ log, store, everySeconds: progressSeconds, position: taken.position });
+    return { ...taken, replay, progress, stage: isCurrent ? 'current' : 'building' };
   }
 
   #report(applied: Applied, { startedAt, oldest }: { startedAt: number; oldest: number }): void {

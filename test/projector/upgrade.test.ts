@@ -54,6 +54,9 @@ function run(holder: string, options: Partial<RunnerOptions> = {}): ProjectionRu
   return runner;
 }
 
+const isCounting = (line: unknown): boolean =>
+  typeof line === 'object' && line !== null && 'msg' in line && line.msg === 'the figures are being counted';
+
 async function values(): Promise<Record<string, number | null>> {
   const { figures } = await figuresNow(database, now);
   return Object.fromEntries(figures.map(({ key, value }) => [key, value]));
@@ -77,6 +80,18 @@ describe('figures of a new definition', { timeout: 120_000 }, () => {
     expect(positions.length).toBeGreaterThan(10);
     expect(await values()).toMatchObject(recount((await wholeLog(store)).map(toFairEvent)));
     expect(await generations()).toEqual([old, { ...old, definition }]);
+  });
+
+  test('say in the log how far they are, how fast, and what remains, until they are shown', async () => {
+    const lines: string[] = [];
+    const told = createLog({ logLevel: 'info' }, { write: (line) => void lines.push(line) });
+    run('new', { log: told, progressSeconds: 0 });
+    await vi.waitFor(async () => expect((await document())?.position).toBe(history.length), patience);
+    const counting = lines.map((line): unknown => JSON.parse(line)).filter((line) => isCounting(line));
+    const head = history.length;
+    expect(counting[0]).toMatchObject({ position: 10, head, eventsPerSecond: expect.any(Number) });
+    expect(counting[1]).toMatchObject({ position: 20, head, remainingSeconds: expect.any(Number) });
+    expect(counting.length).toBeGreaterThan(5);
   });
 
   test('are counted on by another node, where the first one ends in the middle', async () => {

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { projections } from '../../projections/index.ts';
+import { projectorDatabase } from '../../src/projector/database.ts';
+import { rebuild } from '../../src/projector/rebuild.ts';
+import { type Look, ProjectorWatch } from '../../src/projector/watch.ts';
+import type { EventStore } from '../../src/store/event-store.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { logOf, sampleHistory } from '../support/history/history.ts';
+import { logged } from '../support/projected.ts';
+
+const log = logOf(sampleHistory({ seed: 9, factsMin: 60 }));
+const clock = () => (log.at(-1)?.recordedAt ?? 0) + 1500;
+
+let database: FreshDatabase;
+let watch: ProjectorWatch;
+beforeEach(async () => {
+  database = await freshDatabase();
+  watch = new ProjectorWatch(db(), { store: logged(log), clock });
+});
+afterEach(() => database.drop());
+
+const db = () => projectorDatabase(database.pool);
+
+/** A log at which somebody looks whenever it is read. */
+function watched(looks: Look[]): Pick<EventStore, 'read' | 'readAt' | 'head'> {
+  const store = logged(log);
+  return {
+    ...store,
+    read: async (after, limit) => {
+      looks.push(await watch.look());
+      return store.read(after, limit);
+    },
+  };
+}
+
+test('figures that are being counted are watched from outside, until they are shown', async () => {
+  expect((await watch.look()).building).toBeUndefined();
+  const looks: Look[] = [];
+  await rebuild({ db: db(), store: watched(looks), projections, holder: 'builder', batchMax: 20 });
+  const positions = looks.map(({ building }) => building?.position);
+  expect(positions.slice(0, 3)).toEqual([0, 20, 40]);
+  const [, second] = looks;
+  expect(second?.building).toMatchObject({ head: log.length, eventsPerSecond: expect.any(Number) });
+  expect(second?.building?.eventsPerSecond).toBeGreaterThan(0);
+  expect(second?.building?.remainingSeconds).toBeGreaterThan(0);
+  expect(second?.lag.events).toBe(log.length);
+  expect(await watch.look()).toEqual({ lag: { events: 0, seconds: 0 }, building: undefined, parkedEvents: 0 });
+});
+
+test('what somebody left unfinished long ago is not watched', async () => {
+  const failing = { ...logged(log), read: () => Promise.reject(new Error('the log is away')) };
+  await expect(rebuild({ db: db(), store: failing, projections, holder: 'gone' })).rejects.toThrow('the log is away');
+  expect((await watch.look()).building).toMatchObject({ position: 0, remainingSeconds: undefined });
+  await db()
+    .updateTable('projection_generations')
+    .set({ heartbeat_at: new Date(Date.now() - 120_000) })
+    .execute();
+  expect((await watch.look()).building).toBeUndefined();
+});
+
+test('whoever looks at the same time looks together', async () => {
+  const [one, other] = [watch.look(), watch.look()];
+  expect(other).toBe(one);
+  await one;
+  const next = watch.look();
+  expect(next).not.toBe(one);
+  await next;
+});
