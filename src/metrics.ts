@@ -1,25 +1,20 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Metrics } from './http/ports.ts';
-import type { Lag } from './projector/lag.ts';
+import { type ProjectorNow, projectorGauges } from './projector-gauges.ts';
 import type { BatchReport } from './projector/runner.ts';
 import type { Progress } from './reactions/progress.ts';
+import { sealGauges, type SealingNow } from './seal-gauges.ts';
 
 /** What a node tells Prometheus. Labels are the node's number, route patterns and roles, never ids. */
 export type NodeMetrics = Metrics & {
-  /** Asked at each look: what this node does for the figures, and how far those are behind the log. */
+  /** Asked at each look: what this node does for the figures, and how they are. */
   projecting(projector: ProjectorNow): void;
+  /** Asked at each look: how far the log is sealed, and whether this node had to stop sealing. */
+  sealing(now: SealingNow): void;
   /** A batch that this node's projector has applied. */
   batch(report: BatchReport): void;
   /** How far the reactions of this node have come, while it is its turn. */
   reacted(progress: Progress): void;
-};
-
-export type ProjectorNow = {
-  readonly holdsLease: () => boolean;
-  /** Whether an event of a newer version has stopped it. */
-  readonly isStopped: () => boolean;
-  /** Fails where the database is away. */
-  readonly lag: () => Promise<Lag>;
 };
 
 /** @param options.node its number among the nodes behind one port, from 1 on */
@@ -55,8 +50,10 @@ export function nodeMetrics({ node = 1 }: { readonly node?: number } = {}): Node
     streamOpened: () => streams.inc(),
     streamClosed: () => streams.dec(),
     projecting(projector) {
-      registry.registerMetric(whetherProjecting(node, projector));
-      for (const gauge of behindGauges(projector)) registry.registerMetric(gauge);
+      for (const gauge of projectorGauges(node, projector)) registry.registerMetric(gauge);
+    },
+    sealing(now) {
+      for (const gauge of sealGauges(now)) registry.registerMetric(gauge);
     },
     batch(report) {
       projected.inc(report.events);
@@ -79,47 +76,4 @@ function tellWho(node: number, registers: Registry[]): void {
     registers,
   });
   info.set({ node: String(node), pid: String(process.pid) }, 1);
-}
-
-const whetherProjecting = (node: number, { holdsLease }: ProjectorNow) =>
-  new Gauge({
-    name: 'node_projects',
-    help: 'Whether this node moves the figures on: 1 for one node of all, 0 for the others',
-    labelNames: ['node'],
-    registers: [],
-    collect() {
-      this.set({ node: String(node) }, holdsLease() ? 1 : 0);
-    },
-  });
-
-/** While the database is away they say what was true last. */
-function behindGauges({ lag, isStopped }: ProjectorNow): Gauge[] {
-  const registers: Registry[] = [];
-  const events = new Gauge({
-    name: 'projection_behind_events',
-    help: 'Events of the log that are not in the figures',
-    registers,
-    async collect() {
-      const now = await lag().catch(() => undefined);
-      if (now) this.set(now.events);
-    },
-  });
-  const seconds = new Gauge({
-    name: 'projection_behind_seconds',
-    help: 'Since the first event that is not in the figures was recorded',
-    registers,
-    async collect() {
-      const now = await lag().catch(() => undefined);
-      if (now) this.set(now.seconds);
-    },
-  });
-  const stopped = new Gauge({
-    name: 'projection_stopped',
-    help: 'Whether an event of a newer version of the program has stopped the projector of this node',
-    registers,
-    collect() {
-      this.set(isStopped() ? 1 : 0);
-    },
-  });
-  return [events, seconds, stopped];
 }

@@ -14,15 +14,17 @@ import type { CountTogether } from './auth/count-together.ts';
 import { SigningThread } from './auth/signing-thread.ts';
 import { takeBackUnreferred } from './commands/unreferred-contacts.ts';
 import type { Log } from './log.ts';
-import { type NodeMetrics, nodeMetrics, type ProjectorNow } from './metrics.ts';
+import { type NodeMetrics, nodeMetrics } from './metrics.ts';
 import { peerAddressBehind } from './peer-address.ts';
 import { type Memory, newMemory, portsOn } from './ports.ts';
 import { FiguresChanges } from './projector/changes.ts';
 import { projectorDatabase } from './projector/database.ts';
-import { lagOf } from './projector/lag.ts';
 import { ProjectionRunner, type RunnerOptions } from './projector/runner.ts';
+import { ProjectorWatch } from './projector/watch.ts';
+import type { ProjectorNow } from './projector-gauges.ts';
 import { startReactions } from './reactions/runner.ts';
 import { postgresProgress } from './reactions/postgres-progress.ts';
+import { startSealing } from './start-sealing.ts';
 import type { EventStore } from './store/event-store.ts';
 import { readAssets } from './web/assets.ts';
 
@@ -67,6 +69,8 @@ export async function startNode(config: Config, options: Options): Promise<Runni
     close(),
   );
   const signing = starting.adopt(new SigningThread(), (thread) => thread.close());
+  const sealing = starting.adopt(startSealing(ground, config, { log, clock: now }), ({ stop }) => stop());
+  metrics.sealing(sealing.now);
   const stopping = new AbortController();
   const ports = portsOn({
     ...figures,
@@ -83,6 +87,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
     addressOf: peerAddressBehind(config.trustedProxies),
     publicUrl: config.publicUrl,
     signAside: signing.sign,
+    sealKeys: sealing.keys,
     memory: memoryOf(config, options),
   });
   const onBatch: RunnerOptions['onBatch'] = (report) => metrics.batch(report);
@@ -103,9 +108,9 @@ export async function startNode(config: Config, options: Options): Promise<Runni
 }
 
 const groundOf = async (config: Config, { log, clock, databaseUrl, onLost }: Options): Promise<Ground> => {
-  const clocked = clock === undefined ? {} : { clock };
-  if (databaseUrl !== undefined) return openGroundAt(databaseUrl, config, clocked);
-  const ground = await openGround(config, { as: 'server', onLost, ...clocked });
+  const options = { log, ...(clock === undefined ? {} : { clock }) };
+  if (databaseUrl !== undefined) return openGroundAt(databaseUrl, config, options);
+  const ground = await openGround(config, { as: 'server', onLost, ...options });
   logDatabase(log, ground);
   return ground;
 };
@@ -148,11 +153,14 @@ const startReacting = (ports: Ports, { db }: Ground, metrics: NodeMetrics): Retu
     onProgress: (progress) => metrics.reacted(progress),
   });
 
-const projectorNow = (projector: ProjectionRunner, { pool, store }: Ground, clock: () => number): ProjectorNow => ({
-  holdsLease: () => projector.holdsLease,
-  isStopped: () => projector.stoppedBy !== undefined,
-  lag: () => lagOf(projectorDatabase(pool), { store, clock }),
-});
+const projectorNow = (projector: ProjectionRunner, { pool, store }: Ground, clock: () => number): ProjectorNow => {
+  const watch = new ProjectorWatch(projectorDatabase(pool), { store, clock });
+  return {
+    holdsLease: () => projector.holdsLease,
+    isStopped: () => projector.stoppedBy !== undefined,
+    look: () => watch.look(),
+  };
+};
 
 const listen = (server: ServerType, { host, port }: Pick<Config, 'host' | 'port'>): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
@@ -186,15 +194,15 @@ const stopServing = async (server: ServerType): Promise<void> => {
 /** Figures that are behind, or that wait for a newer program, keep no gate from its work: they are only told of. */
 async function readinessOf(
   { store }: Ground,
-  { lag, isStopped }: Pick<ProjectorNow, 'lag' | 'isStopped'>,
+  { look, isStopped }: Pick<ProjectorNow, 'look' | 'isStopped'>,
 ): ReturnType<Ports['readiness']> {
   const log = await Promise.race([store.head().then(() => 'ready' as const), seconds(1)]).catch(
     () => 'waiting' as const,
   );
   if (log === 'waiting') return { log };
   if (isStopped()) return { log, figures: 'stopped' };
-  const behind = await Promise.race([lag(), seconds(1)]).catch(() => 'waiting' as const);
-  return { log, figures: behind === 'waiting' || behind.seconds > behindSecondsMax ? 'behind' : 'ready' };
+  const behind = await Promise.race([look(), seconds(1)]).catch(() => 'waiting' as const);
+  return { log, figures: behind === 'waiting' || behind.lag.seconds > behindSecondsMax ? 'behind' : 'ready' };
 }
 
 const behindSecondsMax = 10;

@@ -16,6 +16,9 @@ import type { Database } from './database/connect.ts';
 import { limitsOf, type LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
 import type { Keyring } from './keys/keyring.ts';
+import { type PublishedKey } from './seal/published-keys.ts';
+import { SealedLog } from './seal/sealed-log.ts';
+import { storedKeys } from './seal/stored-tree.ts';
 import { Vault } from './vault/vault.ts';
 
 type Ground = Pick<
@@ -40,6 +43,8 @@ type Ground = Pick<
   readonly limits?: LimitSettings;
   /** Where signatures of passes are made; on this very thread unless told. */
   readonly signAside?: SignAside;
+  /** The keys whose checkpoints this node believes; those in the database unless told. */
+  readonly sealKeys?: () => Promise<readonly PublishedKey[]>;
   /** What is remembered already; else this node begins with nothing. */
   readonly memory?: Memory;
 };
@@ -62,7 +67,7 @@ export const newMemory = (limits?: LimitSettings, together = countAlone): Memory
 
 /** What every node puts together in the same way, on whatever store, clock and runtime it has. */
 export function portsOn(ground: Ground): Ports {
-  const { database, keyring, limits, memory = newMemory(limits), signAside, ...given } = ground;
+  const { database, keyring, limits, memory = newMemory(limits), signAside, sealKeys, ...given } = ground;
   const { misses, pairs, ...remembered } = memory;
   const linkKey = keyring.keyFor('links');
   const shortCodes = new ShortCodes(database, keyring);
@@ -73,6 +78,7 @@ export function portsOn(ground: Ground): Ports {
     secretFor: (kind, name) => derivedSecret(kind, linkKey, name),
     vault: new Vault(database, keyring, given.clock),
     passKeys: new PassKeys(database, keyring, { known: pairs, signAside }),
+    sealed: new SealedLog(database, sealKeys ?? (() => storedKeys(database))),
     shortCodes,
     shortCodeFinder: new ShortCodeFinder(shortCodes, misses),
     codeMarks: codeMarks(keyring),

@@ -15,6 +15,7 @@ import type { Figures } from '../figures/figures.ts';
 import type { LiveFigures } from '../figures/live.ts';
 import type { Log } from '../log.ts';
 import type { ProjectionProgress } from '../projector/progress.ts';
+import type { SealedLog } from '../seal/sealed-log.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Assets } from '../web/asset-manifest.ts';
 import type { Frame } from './event-stream.ts';
@@ -63,6 +64,8 @@ export type Ports = CommandPorts & {
   readonly progress: Pick<ProjectionProgress, 'waitFor'>;
   /** The fairs to choose from, the latest day first, not before `after`; undefined while they are being counted. */
   readonly fairList: (query: { readonly after?: number | undefined }) => Promise<readonly ListedFair[] | undefined>;
+  /** Checkpoints, and proofs over the log. */
+  readonly sealed: Pick<SealedLog, 'head' | 'keys' | 'leafOf' | 'inclusion' | 'consistency' | 'receipt'>;
   /** Aborted when this node stops: whatever stays open ends then. */
   readonly stopping: AbortSignal;
   readonly metrics: Metrics;

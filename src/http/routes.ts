@@ -15,6 +15,7 @@ import { figureEvents } from './resources/figure-events.ts';
 import { figures } from './resources/figures.ts';
 import { groups } from './resources/groups.ts';
 import { live } from './resources/live.ts';
+import { log } from './resources/log.ts';
 import { operations } from './resources/operations.ts';
 import { pages } from './resources/pages.ts';
 import { passes } from './resources/passes.ts';
@@ -48,6 +49,7 @@ const served: readonly Route[] = [
   ...figures,
   ...groups,
   ...live,
+  ...log,
   ...operations,
   ...pages,
   ...passes,

@@ -15,11 +15,15 @@ export const leafHash = (event: StoredEvent): Buffer => entryHash(Buffer.from(en
 /** RFC 6962 §2.1: the leaf of any entry, in bytes. */
 export const entryHash = (entry: Buffer): Buffer => hash('sha256', Buffer.concat([leafPrefix, entry]), 'buffer');
 
+/** The fields that the log keeps of an event, and none that something else may have put beside them. */
+export function envelopeOf(event: StoredEvent): StoredEvent {
+  const { position, stream, version, id, type, schema, data, meta, occurredAt, recordedAt } = event;
+  return { position, stream, version, id, type, schema, data, meta, occurredAt, recordedAt };
+}
+
 /** The bytes (UTF-8) that a leaf is the hash of, without the leading 0x00: every field that the log keeps, by name. */
 export function envelopeText(event: StoredEvent): string {
-  const { position, stream, version, id, type, schema, data, meta, occurredAt, recordedAt } = event;
-  const envelope = { position, stream, version, id, type, schema, data, meta, occurredAt, recordedAt };
-  const text = canonicalize(envelope);
+  const text = canonicalize(envelopeOf(event));
   if (text === undefined) throw new TypeError('an envelope is an object');
   return text;
 }

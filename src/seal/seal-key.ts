@@ -25,13 +25,12 @@ export class SealKey {
 
   /**
    * Made now where nothing was ever sealed here; read again each time, since it may be replaced while servers run.
-   * @throws SealRefused where it is gone
+   * @throws SealRefused where it is gone, or is no key
    */
   async signer(): Promise<NoteSigner> {
-    if (this.#given) return readSignerKey(this.#given.reveal());
+    if (this.#given) return signerOf(this.#given.reveal());
     await this.#finishReplacing();
-    const kept = (await readIfThere(this.#file)) ?? (await this.#make());
-    return readSignerKey(kept.trim());
+    return signerOf((await readIfThere(this.#file)) ?? (await this.#make()));
   }
 
   /** Puts the key that follows beside the present one, for `replace` to put in its place. */
@@ -39,7 +38,7 @@ export class SealKey {
     const { name } = await this.signer();
     const key = newSignerKey(name);
     await replaceFile(this.nextFile, `${key}\n`, { mode: 0o600 });
-    return readSignerKey(key);
+    return signerOf(key);
   }
 
   /** Where it comes from the environment, whoever starts the servers has to take the new one from `nextFile`. */
@@ -69,6 +68,14 @@ export class SealKey {
   async #finishReplacing(): Promise<void> {
     const next = await readIfThere(this.nextFile);
     const published = (await this.#outside.keys()).at(-1);
-    if (next !== undefined && readSignerKey(next.trim()).verifierKey === published?.verifier) await this.replace();
+    if (next !== undefined && signerOf(next).verifierKey === published?.verifier) await this.replace();
+  }
+}
+
+function signerOf(text: string): NoteSigner {
+  try {
+    return readSignerKey(text.trim());
+  } catch (error) {
+    throw new SealRefused(error instanceof Error ? error.message : String(error));
   }
 }

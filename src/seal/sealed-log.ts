@@ -1,7 +1,7 @@
 import type { Database } from '../database/connect.ts';
 import type { StoredEvent } from '../../events/envelope.ts';
 import { parseCheckpoint } from './checkpoint.ts';
-import { leafHash } from './leaf.ts';
+import { envelopeOf, leafHash } from './leaf.ts';
 import { type PublishedKey, verifyByKeys } from './published-keys.ts';
 import { askTree, leafOfPosition, storedCheckpoint } from './stored-tree.ts';
 import { consistencyPath, inclusionPath, rootAt } from './tree.ts';
@@ -13,6 +13,8 @@ export type Inclusion = { readonly leafHash: Buffer; readonly path: readonly Buf
 export type Consistency = { readonly path: readonly Buffer[]; readonly fromRoot: Buffer; readonly toRoot: Buffer };
 
 export type SealedFact = {
+  /** What was hashed, and nothing else. */
+  readonly envelope: StoredEvent;
   readonly leaf: number;
   readonly checkpoint: string;
   readonly path: readonly Buffer[];
@@ -111,6 +113,12 @@ export class SealedLog {
     const { leafHash: sealed, path } = await this.inclusion({ leaf, size: head.size });
     if (!sealed.equals(leafHash(event))) throw new BrokenTree(`the event at ${event.position} is not what was sealed`);
     const keys = await this.#keys();
-    return { leaf, checkpoint: head.note, path, keys: keys.map(({ verifier }) => verifier) };
+    return {
+      envelope: envelopeOf(event),
+      leaf,
+      checkpoint: head.note,
+      path,
+      keys: keys.map(({ verifier }) => verifier),
+    };
   }
 }
