@@ -1,7 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import { definition } from '../../projections/definition.ts';
 import type { GenerationTables } from '../../projections/generations/tables.ts';
+import type { Projection } from '../../projections/projection.ts';
 import type { Builder } from './builder.ts';
+import { compareTables } from './compare-tables.ts';
 import type { ProjectorDatabase } from './database.ts';
 
 /** One figure of one fair that two generations give differently; empty where one of them has none. */
@@ -46,20 +48,24 @@ const roundsMax = 5;
 
 /**
  * Compares a generation that is being built with the one that is shown, fair by fair, each time at one position of
- * both. First all fairs, on snapshots, so that nobody waits; then those with new facts, until few are left.
+ * both. First all fairs, and all tables, on snapshots, so that nobody waits; then those with new facts, until few are left.
  */
 export class Comparison {
   readonly #compare: Compare | undefined;
+  readonly #projections: readonly Projection[];
+  #tables: readonly Difference[] = [];
   readonly #found = new Map<string, readonly Difference[]>();
   #generation: number | undefined;
   compared: Compared = 'nothing';
 
-  constructor(compare: Compare | undefined) {
+  /** @param compare without it nothing is compared */
+  constructor(compare: Compare | undefined, projections: readonly Projection[]) {
     this.#compare = compare;
+    this.#projections = projections;
   }
 
   get differences(): readonly Difference[] {
-    return [...this.#found.values()].flat();
+    return [...[...this.#found.values()].flat(), ...this.#tables];
   }
 
   /** Whether all fairs were compared with this generation, but for what came since. */
@@ -99,10 +105,12 @@ export class Comparison {
       const touched = builder.takeTouched();
       const fairs = this.#generation === before.generation ? touched : 'all';
       const { generation } = builder.replay.lease;
-      await onSnapshot(db, (now) => {
+      await onSnapshot(db, async (now) => {
         const after = { db: now, generation, position: before.position };
-        const looked = this.#look({ before: { ...before, db: then }, after }, fairs);
-        return before.definition === definition ? looked : looked.catch(sayUnreadable);
+        const pair = { before: { ...before, db: then }, after };
+        if (before.definition !== definition) return this.#look(pair, fairs).catch(sayUnreadable);
+        if (fairs === 'all') this.#tables = await compareTables(pair, this.#projections);
+        return this.#look(pair, fairs);
       });
       this.#generation = before.generation;
       return fairs;

@@ -46,7 +46,7 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   const { db, store, projections, holder } = options;
   const lease = await createBuilding(db, { projections, holder });
   const builder = new Builder(options, await Replay.open(db, { lease, position: 0, store, projections }));
-  const comparison = new Comparison(options.compare);
+  const comparison = new Comparison(options.compare, projections);
   // Never further than what it is compared with, which stands where it stands.
   const reference = await (options.compare ? referenceOf(db) : currentGeneration(db));
   if (reference) await builder.moveTo(reference.position);

@@ -6,8 +6,8 @@ it('says once what a metric is, and then the samples of every node', async () =>
   const nodes = [1, 2].map((node) => nodeMetrics({ node }));
   for (const [index, node] of nodes.entries()) {
     node.request({ method: 'GET', route: '/', status: 200, seconds: 0.01 * (index + 1) });
-    const lag = async () => ({ events: 7, seconds: 0.5 });
-    node.projecting({ holdsLease: () => index === 1, isStopped: () => false, lag });
+    const look = async () => ({ lag: { events: 7, seconds: 0.5 }, building: undefined, parkedEvents: 0 });
+    node.projecting({ holdsLease: () => index === 1, isStopped: () => false, look });
   }
   const merged = mergeMeasurements(await Promise.all(nodes.map((node) => node.text())));
   for (const [, name = ''] of merged.matchAll(/^# TYPE (\S+) /gm)) {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newEvent, toFairEvent } from '../../events/catalogue.ts';
 import { projections } from '../../projections/index.ts';
+import { compareFigures } from '../../src/figures/compare.ts';
+import type { Compare } from '../../src/projector/comparison.ts';
 import { projectorDatabase } from '../../src/projector/database.ts';
 import { rebuild } from '../../src/projector/rebuild.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
@@ -36,7 +38,10 @@ const reopening = (number: number) =>
   turn(newEvent('FiguresReopened', { reopening: idOf(number), reason: 'bổ sung' }, about(number)));
 
 async function document(batchMax: number) {
-  await rebuild({ db: projectorDatabase(database.pool), store, projections, holder: 'test', batchMax });
+  const how = { db: projectorDatabase(database.pool), store, projections, holder: 'test' };
+  await rebuild({ ...how, batchMax });
+  const compare: Compare = (pair, fairs) => compareFigures(pair, { fairs, now });
+  expect(await rebuild({ ...how, batchMax: 40, compare })).toMatchObject({ compared: 'same', unexplained: [] });
   return figuresNow(database, now);
 }
 

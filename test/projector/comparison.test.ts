@@ -88,6 +88,30 @@ describe('a rebuild that compares', () => {
     expect(states.map(({ state }) => state)).toEqual(['current', 'retired']);
   });
 
+  test('says which list differs of which no figure tells', async () => {
+    await build();
+    const changed = await database.pool.query(
+      `update projections_1.gate_facts set position = position + 1000
+       where ctid = (select ctid from projections_1.gate_facts limit 1)`,
+    );
+    expect(changed.rowCount).toBe(1);
+    const rebuilt = await build();
+    expect(rebuilt).toMatchObject({
+      outcome: 'refused',
+      unexplained: [
+        {
+          fair,
+          figure: 'table gate_facts',
+          before: expect.stringMatching(/^\d+ rows$/),
+          after: expect.stringMatching(/^\d+ rows, with other content$/),
+        },
+      ],
+    });
+    await database.pool.query('truncate projections_1.gate_facts');
+    const { unexplained } = await build();
+    expect(unexplained).toContainEqual(expect.objectContaining({ figure: 'table gate_facts', before: '0 rows' }));
+  });
+
   test('shows what differs where that is accepted', async () => {
     await build();
     const counted = await valueOf('visits');
