@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseCheckpoint } from '../seal/checkpoint.ts';
 import { command, UsageError } from './command.ts';
 import { verdictLines } from './verify/verdict.ts';
+import { verifyExport } from './verify/verify-export.ts';
 import { verifyHere } from './verify/verify-here.ts';
 
 export const verify = command({
@@ -10,14 +11,21 @@ export const verify = command({
   summary: 'compare log and figures with what was sealed, and say exactly what differs',
   usage: [
     '--head FILE       a checkpoint that was kept outside this system, which the log must lead to',
+    '--export FILE     verify an export instead, with nothing but the file',
     '--json            one JSON object',
     'It ends with 0 where all is equal, with 1 where it is not, and with 2 for arguments that do not fit.',
   ],
-  options: { head: { type: 'string' }, json: { type: 'boolean' } },
-  schema: z.strictObject({ head: z.string().min(1).optional(), json: z.boolean().default(false) }),
-  run: async ({ head: headFile, json }, { config, tell, progress }) => {
+  options: { head: { type: 'string' }, export: { type: 'string' }, json: { type: 'boolean' } },
+  schema: z.strictObject({
+    head: z.string().min(1).optional(),
+    export: z.string().min(1).optional(),
+    json: z.boolean().default(false),
+  }),
+  run: async ({ head: headFile, export: exported, json }, { config, tell, progress }) => {
     const head = headFile === undefined ? undefined : await headIn(headFile);
-    const verdict = await verifyHere(config, { head, progress });
+    const verdict = await (exported === undefined
+      ? verifyHere(config, { head, progress })
+      : verifyExport(exported, { head, progress }));
     for (const line of json ? [JSON.stringify(verdict)] : verdictLines(verdict)) tell(line);
     if (!verdict.equal) process.exitCode = 1;
   },

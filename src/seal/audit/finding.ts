@@ -28,6 +28,8 @@ export type Finding =
   | { readonly kind: 'key-missing'; readonly where: Where; readonly key: string }
   /** The database says that it is sealed, and nothing outside it is there to compare with. */
   | { readonly kind: 'nothing-kept'; readonly size: number }
+  /** The file ends, or makes no sense, behind this position. */
+  | { readonly kind: 'export-incomplete'; readonly after: number }
   | {
       readonly kind: 'figure-differs';
       readonly fair: string;
@@ -78,6 +80,8 @@ function aboutSeal(finding: Exclude<Finding, AboutFacts>): string {
       return `A key of this log is gone ${placeOf[finding.where]}: ${finding.key}`;
     case 'nothing-kept':
       return `The database claims ${finding.size} sealed facts, and no copy outside it is there to compare with: give one with --head`;
+    case 'export-incomplete':
+      return `The export is not whole: what follows position ${finding.after} is missing or no line of an export`;
     case 'figure-differs':
       return `Fair ${finding.fair}, ${finding.figure}: shown ${finding.shown || 'not at all'}, by the log ${finding.counted || 'none'}`;
     case 'figures-unreadable':
