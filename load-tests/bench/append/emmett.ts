@@ -10,10 +10,10 @@ export async function emmett(database: Database, events: number): Promise<Contes
   await execute(
     database,
     `insert into emt_streams (stream_id, stream_position, stream_type, stream_metadata)
-      select 'pass-' || ${pastId('pass')}, 1, 'pass', '{}' from generate_series(1, ${events}) i`,
+      select 'pass-' || ${pastId('pass', events)}, 1, 'pass', '{}' from generate_series(1, ${events}) i`,
     `insert into emt_messages
         (stream_position, transaction_id, stream_id, message_schema_version, message_id, message_type, message_data, message_metadata)
-      select 1, pg_current_xact_id(), 'pass-' || ${pastId('pass')}, '1', ${pastId('event')}, 'VisitorCheckedIn',
+      select 1, pg_current_xact_id(), 'pass-' || ${pastId('pass', events)}, '1', ${pastId('event', events)}, 'VisitorCheckedIn',
              '${JSON.stringify(visit())}', '${JSON.stringify(meta())}'
         from generate_series(1, ${events}) i`,
     'vacuum analyze emt_streams, emt_messages',

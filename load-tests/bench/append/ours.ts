@@ -12,7 +12,7 @@ export async function ours(database: Database, events: number): Promise<Contesta
   await execute(
     database,
     `insert into events
-      select i, ${pastId('event')}, 'pass-' || ${pastId('pass')}, 1, 'VisitorCheckedIn', 1,
+      select i, ${pastId('event', events)}, 'pass-' || ${pastId('pass', events)}, 1, 'VisitorCheckedIn', 1,
              '${JSON.stringify(visit())}', '${JSON.stringify(meta())}', now(), now()
         from generate_series(1, ${events}) i`,
     'vacuum analyze events',

@@ -13,7 +13,7 @@ export async function plainInsert(database: Database, events: number): Promise<C
        meta jsonb not null, occurred_at timestamptz not null, recorded_at timestamptz not null default now(),
        unique (stream, version))`,
     `insert into events (event_id, stream, version, type, schema, data, meta, occurred_at)
-      select ${pastId('event')}, 'pass-' || ${pastId('pass')}, 1, 'VisitorCheckedIn', 1,
+      select ${pastId('event', events)}, 'pass-' || ${pastId('pass', events)}, 1, 'VisitorCheckedIn', 1,
              '${JSON.stringify(visit())}', '${JSON.stringify(meta())}', now()
         from generate_series(1, ${events}) i`,
     'vacuum analyze events',

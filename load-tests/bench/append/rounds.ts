@@ -20,7 +20,7 @@ export async function measure(
 }
 
 /** So many callers, each of whom appends again as soon as it is answered. */
-async function runRound(append: () => Promise<void>, callers: number, seconds: number): Promise<Round> {
+export async function runRound(append: () => Promise<void>, callers: number, seconds: number): Promise<Round> {
   const milliseconds: number[] = [];
   const start = performance.now();
   const end = start + seconds * 1000;

@@ -37,7 +37,7 @@ export const visit = () => ({
 /** As long as a real one, for those who compute none. */
 export const meta = () => ({ fair, actor, digest: 'x'.repeat(43), correlation: newId() });
 
-/** SQL for the i-th of many UUIDv7, the youngest now; `salt` tells several ids of one row apart. */
-export const pastId = (salt: string): string => `(
-  lpad(to_hex((extract(epoch from now()) * 1000)::bigint - 2000000 + i), 12, '0') || '7' ||
+/** SQL for the i-th of so many UUIDv7, one a millisecond, the youngest now; `salt` tells several ids of one row apart. */
+export const pastId = (salt: string, events: number): string => `(
+  lpad(to_hex((extract(epoch from now()) * 1000)::bigint - ${events} + i), 12, '0') || '7' ||
   substr(md5('${salt}' || i), 1, 3) || 'a' || substr(md5('${salt}' || i), 4, 15))::uuid`;

@@ -1,0 +1,245 @@
+import type { Actor } from '../../../../events/envelope.ts';
+import { type Category, countedCategories } from '../../../../events/fields.ts';
+import { streamOf } from '../../../../src/commands/ids.ts';
+import type { Chance } from '../../../plan/chance.ts';
+import type { Pass, Passes } from './passes.ts';
+import { exitGate, type GateCode, gates, momentOfOpening, site } from './place.ts';
+import type { LogItem, Scribe } from './scribe.ts';
+import type { Truth } from './truth.ts';
+
+/** When something is recorded, in ms since 1970, and on which of the fair's days. */
+export type Moment = { readonly at: number; readonly day: number };
+
+/** A pass that was let in. */
+type Bearer = Pass & {
+  readonly stream: string;
+  readonly persons: number;
+  readonly first: { readonly occurredAt: number; readonly gate: string };
+  version: number;
+  gate: GateCode;
+  scan: string;
+  actor: Actor;
+  day: number;
+  lastAt: number;
+  /** Scans of it, repeat reads included. */
+  scans: number;
+  is: 'inside' | 'outside' | 'undone';
+};
+
+type World = {
+  readonly scribe: Scribe;
+  readonly truth: Truth;
+  readonly chance: Chance;
+  readonly passes: Passes;
+  readonly devices: Readonly<Record<GateCode, readonly [Actor, Actor]>>;
+};
+
+const minuteMs = 60_000;
+/** So many of those who were let in are remembered, the latest of each day. */
+const bearersMax = 20_000;
+
+const shares = { repeatRead: 0.01, otherDay: 0.12, sameDay: 0.06, late: 0.03 };
+
+/** Scans of passes. Nothing contradicts itself here: a gate's answers are those that the rules give. */
+export class Gate {
+  readonly #world: World;
+  #today: Bearer[] = [];
+  #before: Bearer[] = [];
+  #day = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  checkIn(moment: Moment): LogItem {
+    this.#turnTo(moment.day);
+    const { chance } = this.#world;
+    const kind = chance.fraction();
+    const { repeatRead, otherDay, sameDay } = shares;
+    const again =
+      kind < repeatRead
+        ? this.#readAgain(moment)
+        : kind < repeatRead + otherDay
+          ? this.#comeAnotherDay(moment)
+          : kind < repeatRead + otherDay + sameDay
+            ? this.#comeBack(moment)
+            : undefined;
+    return again ?? this.#comeFirst(moment);
+  }
+
+  /** @returns undefined where nobody can go */
+  checkOut({ at, day }: Moment): LogItem | undefined {
+    this.#turnTo(day);
+    const bearer = this.#pick(this.#today, (one) => one.gate === exitGate && one.is === 'inside' && isAgo(one, at, 6));
+    if (!bearer) return undefined;
+    const scan = this.#world.chance.id(at);
+    Object.assign(bearer, { is: 'outside', lastAt: at });
+    this.#world.truth.move(day, at, -bearer.persons);
+    return this.#world.scribe.write('VisitorCheckedOut', scanned(bearer, scan), this.#about(bearer, { scan, at }));
+  }
+
+  /** A code that is no pass, or a pass whose bearer is inside already. */
+  refuse({ at, day }: Moment): LogItem {
+    this.#turnTo(day);
+    const { chance, scribe, devices } = this.#world;
+    const scan = chance.id(at);
+    const inside = chance.happens(0.4)
+      ? this.#pick(this.#today, (one) => one.gate === exitGate && one.is === 'inside' && isAgo(one, at, 2))
+      : undefined;
+    const common = { scan, site, direction: 'in', decidedBy: 'server' } as const;
+    if (inside) {
+      const { pass, gate, first } = inside;
+      const data = { ...common, pass, gate, reason: 'already-inside' as const, first };
+      return scribe.write('ScanRefused', data, this.#about(inside, { scan, at }));
+    }
+    const gate = chance.pick(gates);
+    const stream = streamOf(scribe.fair, 'scan', scan);
+    const about = { kind: 'scan', id: scan, stream, after: 0, actor: chance.pick(devices[gate]) };
+    const reason = chance.happens(0.5) ? ('unknown-pass' as const) : ('other-fair' as const);
+    return scribe.write(
+      'ScanRefused',
+      { ...common, pass: null, gate, reason },
+      { ...about, occurredAt: at, recordedAt: at },
+    );
+  }
+
+  /** The device takes back what it read a few minutes ago. */
+  undo({ at, day }: Moment): LogItem | undefined {
+    this.#turnTo(day);
+    const { chance, scribe, truth } = this.#world;
+    const bearer = this.#today
+      .slice(-40)
+      .find(
+        (one) =>
+          one.scans === 1 && one.is === 'inside' && one.actor.role === 'device' && at - one.lastAt < 10 * minuteMs,
+      );
+    if (!bearer) return undefined;
+    bearer.is = 'undone';
+    truth.undoEntry(day, bearer.lastAt, bearer.persons);
+    this.#countVisit(bearer, -1);
+    if (isCounted(bearer.category)) truth.add('unique-visitors', -1);
+    const id = chance.id(at);
+    const data = { void: id, kind: 'scan', target: bearer.scan, reason: 'Quét nhầm', pass: bearer.pass } as const;
+    return scribe.write('FactVoided', data, { ...this.#about(bearer, { scan: id, at }), kind: 'void' });
+  }
+
+  #comeFirst({ at, day }: Moment): LogItem {
+    const { chance, truth, passes, scribe, devices } = this.#world;
+    const minutesLate = chance.happens(shares.late) ? chance.between(6, 60) : 0;
+    const isLate = at - minutesLate * minuteMs > momentOfOpening(day) && minutesLate > 0;
+    const occurredAt = isLate ? at - minutesLate * minuteMs : at;
+    const pass = passes.showNext(occurredAt, scribe.fair);
+    const gate = chance.pick(gates);
+    const actor = pass.source === 'poster' ? ({ role: 'public', id: pass.pass } as const) : chance.pick(devices[gate]);
+    const bearer: Bearer = {
+      ...pass,
+      stream: streamOf(scribe.fair, 'pass', pass.pass),
+      persons: chance.between(1, pass.partySize),
+      first: { occurredAt, gate },
+      version: pass.written,
+      gate,
+      actor,
+      scan: chance.id(occurredAt),
+      day,
+      lastAt: occurredAt,
+      scans: isLate ? 2 : 1,
+      is: 'inside',
+    };
+    this.#remember(bearer);
+    if (isCounted(bearer.category)) truth.add('unique-visitors', 1);
+    if (isLate) truth.add('late', 1);
+    this.#countVisit(bearer, 1);
+    truth.move(day, occurredAt, bearer.persons);
+    const about = { ...this.#about(bearer, { scan: bearer.scan, at }), occurredAt };
+    return scribe.write('VisitorCheckedIn', { ...scanned(bearer, bearer.scan), outcome: 'admitted' }, about);
+  }
+
+  /** The camera reads the code once more. */
+  #readAgain({ at }: Moment): LogItem | undefined {
+    const bearer = this.#today.at(-1);
+    if (bearer?.is !== 'inside' || bearer.scans !== 1 || at - bearer.lastAt >= 20_000) return undefined;
+    this.#world.truth.add('repeat-reads', 1);
+    this.#world.truth.add('persons-read-again', bearer.persons);
+    bearer.scans += 1;
+    return this.#admitAgain(bearer, at);
+  }
+
+  #comeAnotherDay({ at, day }: Moment): LogItem | undefined {
+    const bearer = this.#pick(this.#before, (one) => one.day < day && one.is !== 'undone');
+    if (!bearer) return undefined;
+    Object.assign(bearer, { day, gate: this.#world.chance.pick(gates) });
+    this.#remember(bearer);
+    this.#countVisit(bearer, 1);
+    return this.#enterAgain(bearer, at);
+  }
+
+  #comeBack({ at }: Moment): LogItem | undefined {
+    const bearer = this.#pick(
+      this.#today,
+      (one) => isAgo(one, at, 20) && (one.gate === exitGate ? one.is === 'outside' : one.is === 'inside'),
+    );
+    return bearer && this.#enterAgain(bearer, at);
+  }
+
+  #enterAgain(bearer: Bearer, at: number): LogItem {
+    const { chance, truth, devices } = this.#world;
+    truth.move(bearer.day, at, bearer.persons);
+    const actor = bearer.actor.role === 'public' ? bearer.actor : chance.pick(devices[bearer.gate]);
+    Object.assign(bearer, { is: 'inside', lastAt: at, actor, scans: bearer.scans + 1 });
+    return this.#admitAgain(bearer, at);
+  }
+
+  #admitAgain(bearer: Bearer, at: number): LogItem {
+    const scan = this.#world.chance.id(at);
+    const data = { ...scanned(bearer, scan), outcome: 'admitted-again' as const, first: bearer.first };
+    return this.#world.scribe.write('VisitorCheckedIn', data, this.#about(bearer, { scan, at }));
+  }
+
+  #countVisit({ category, persons }: Bearer, sign: 1 | -1): void {
+    this.#world.truth.add(isCounted(category) ? 'visits' : 'excluded', sign * persons);
+  }
+
+  #about(bearer: Bearer, { scan, at }: { scan: string; at: number }) {
+    const { stream, actor, version } = bearer;
+    bearer.version += 1;
+    return { kind: 'scan', id: scan, stream, after: version, actor, occurredAt: at, recordedAt: at };
+  }
+
+  #turnTo(day: number): void {
+    if (day === this.#day) return;
+    this.#before = [...this.#before, ...this.#today].slice(-bearersMax);
+    this.#today = [];
+    this.#day = day;
+  }
+
+  #remember(bearer: Bearer): void {
+    if (this.#today.length >= 2 * bearersMax) this.#today = this.#today.slice(bearersMax);
+    this.#today.push(bearer);
+  }
+
+  /** A few tries; most of them fit. */
+  #pick(bearers: readonly Bearer[], fits: (bearer: Bearer) => boolean): Bearer | undefined {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const bearer = this.#world.chance.pickAny(bearers);
+      if (bearer && fits(bearer)) return bearer;
+    }
+    return undefined;
+  }
+}
+
+const scanned = ({ pass, gate, category, partySize, source, persons }: Bearer, scan: string) => ({
+  scan,
+  pass,
+  site,
+  gate,
+  category,
+  partySize,
+  source,
+  decidedBy: 'server' as const,
+  trust: 'verified' as const,
+  persons,
+});
+
+const isAgo = ({ lastAt }: Bearer, at: number, minutes: number): boolean => at - lastAt > minutes * minuteMs;
+
+const isCounted = (category: Category): boolean => countedCategories.some((counted) => counted === category);

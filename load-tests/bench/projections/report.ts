@@ -1,0 +1,47 @@
+import type { Growth } from './growth.ts';
+import type { Lags } from './lag.ts';
+
+/** What was measured; what was left out is not there. */
+export type Results = {
+  /** Events a second. */
+  readonly ours?: number;
+  readonly emmett?: number;
+  /** Milliseconds. */
+  readonly lag?: Lags;
+  /** By size, ascending. */
+  readonly growth?: readonly Growth[];
+};
+
+/** `{"replay": {"ours", "emmett", "oursToEmmett"}, "lagMs": {"p50", "p99"}, "appendGrowth"}`, without what was left out. */
+export function json({ ours, emmett, lag, growth }: Results): string {
+  const largest = growth?.at(-1);
+  return JSON.stringify({
+    ...(ours === undefined && emmett === undefined
+      ? {}
+      : { replay: { ...whole('ours', ours), ...whole('emmett', emmett), ...ratio(ours, emmett) } }),
+    ...(lag && { lagMs: lag }),
+    ...(largest && { appendGrowth: hundredths(largest.appends.oursTo) }),
+  });
+}
+
+/** The same for people. */
+export const lines = ({ ours, emmett, lag, growth = [] }: Results): string[] => [
+  ...(ours === undefined ? [] : [`replay: ${Math.round(ours)} events/s, all projections together`]),
+  ...(emmett === undefined ? [] : [`Emmett's consumer: ${Math.round(emmett)} events/s, four sums`]),
+  ...(ours === undefined || emmett === undefined ? [] : [`ours is ${(ours / emmett).toFixed(1)} x`]),
+  ...(lag === undefined ? [] : [`lag: p50 ${lag.p50} ms, p99 ${lag.p99} ms`]),
+  ...growth.flatMap(({ size, appends, reads }) => [
+    `append at ${size} events: ${costText(appends)}`,
+    `read at ${size} events: ${costText(reads)}`,
+  ]),
+];
+
+const costText = ({ perSecond, p50, p99, oursTo }: Growth['appends']): string =>
+  `${perSecond}/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, costs ${oursTo.toFixed(2)} x`;
+
+const whole = (name: string, value: number | undefined) => (value === undefined ? {} : { [name]: Math.round(value) });
+
+const ratio = (ours: number | undefined, emmett: number | undefined) =>
+  ours === undefined || emmett === undefined ? {} : { oursToEmmett: hundredths(ours / emmett) };
+
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
