@@ -22,7 +22,7 @@ export type SealedFact = {
 };
 
 /** The stored tree does not lead to its own signed head: somebody changed it. */
-export class BrokenTree extends Error {
+class BrokenTree extends Error {
   override readonly name = 'BrokenTree';
 }
 

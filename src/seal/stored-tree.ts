@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { hashBytes } from './leaf.ts';
 import type { PublishedKey } from './published-keys.ts';
-import { edgeOf, hashesIn, type Tile, type TileName, tilesFor, tileWidth } from './tiles.ts';
+import { edgeOf, hashesIn, hashesOf, type Tile, type TileName, tilesFor, tileWidth } from './tiles.ts';
 import type { HashAt } from './tree.ts';
 
 /** The database, or a transaction of it. */
@@ -61,10 +60,7 @@ export async function storedLeaves(
     .orderBy('index')
     .execute();
   const leaves = rows.flatMap(({ hashes, positions }) =>
-    (positions ?? []).map((position, at) => ({
-      position,
-      hash: hashes.subarray(at * hashBytes, (at + 1) * hashBytes),
-    })),
+    hashesOf(hashes).map((hash, at) => ({ position: positions?.[at] ?? 0, hash })),
   );
   return leaves.slice(from - first * tileWidth);
 }

@@ -114,6 +114,23 @@ describe('after a crash', () => {
     expect(await machine.outside.checkpointSizes()).toEqual([300, 600, 700]);
   });
 
+  it.each([
+    ['before the leaves', { keep: 'before' }],
+    ['in the middle of the leaves', { keep: 'half' }],
+    ['after the leaves', { keep: 'after' }],
+    ['before the checkpoint', { keepCheckpoint: 'before' }],
+    ['after the checkpoint has a file of its own, and before it is the last one', { keepCheckpoint: 'half' }],
+    ['after the checkpoint', { keepCheckpoint: 'after' }],
+  ] as const)('%s, other facts of the same log go on from there', async (_, at) => {
+    await sealing.write(250);
+    await sealAll(machine);
+    await sealing.write(20);
+    await expect(sealNext(dyingAt(machine, at))).rejects.toThrow('killed');
+    await sealing.write(30);
+    await sealAll(machine);
+    expect(await sealedSize()).toBe(300);
+  });
+
   it('with leaves outside that no checkpoint covers, they are written again', async () => {
     await sealing.write(10);
     await sealAll(machine);
@@ -301,6 +318,33 @@ async function refusalOf(ground: Parameters<typeof sealNext>[0]): Promise<string
   expect(await ground.outside.latest()).toBe(before);
   if (error instanceof SealRefused) return error.message;
   throw new Error('it was sealed', { cause: error });
+}
+
+type Death = { readonly keep?: When; readonly keepCheckpoint?: When };
+type When = 'before' | 'half' | 'after';
+
+/** A process on the same folder that is killed as it writes its copies. */
+function dyingAt(machine: Machine, { keep, keepCheckpoint }: Death): Machine {
+  const dying = machineIn(machine.folder, sealing);
+  const { leaves } = dying.outside;
+  const [kept, keptCheckpoint] = [leaves.keep.bind(leaves), dying.outside.keepCheckpoint.bind(dying.outside)];
+  const killed = (): never => {
+    throw new Error('killed');
+  };
+  leaves.keep = async (from, all) => {
+    if (keep === 'before') killed();
+    await kept(from, keep === 'half' ? all.slice(0, all.length / 2) : all);
+    if (keep !== undefined) killed();
+  };
+  dying.outside.keepCheckpoint = async (note) => {
+    if (keepCheckpoint === 'before') killed();
+    const last = join(machine.folder, 'seal', 'checkpoint');
+    const before = await readFile(last);
+    await keptCheckpoint(note);
+    if (keepCheckpoint === 'half') await writeFile(last, before);
+    if (keepCheckpoint !== undefined) killed();
+  };
+  return dying;
 }
 
 /** Copies outside are on disk, and then the transaction is lost. */
