@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import type { Database } from './database/connect.ts';
 import type { Log } from './log.ts';
-import type { EventStore } from './store/event-store.ts';
+import { type EventStore, StoreUnreachable } from './store/event-store.ts';
 import { checkLogPlace } from './store/log-place.ts';
 import { postgresEventStore } from './store/postgres/postgres-event-store.ts';
 
@@ -16,7 +16,7 @@ type Options = {
 
 /**
  * The log of the configuration: in the database itself, or in KurrentDB, whose client is loaded only then.
- * @throws OtherLogError, and where KurrentDB cannot be reached
+ * @throws OtherLogError, LogLost, and where KurrentDB cannot be reached
  */
 export async function openLog({ eventStore, url, db, clock, log }: Options): Promise<EventStore> {
   await checkLogPlace(db, eventStore ? 'kurrentdb' : 'postgresql');
@@ -29,6 +29,7 @@ export async function openLog({ eventStore, url, db, clock, log }: Options): Pro
     return store;
   } catch (cause) {
     void store.close();
+    if (!(cause instanceof StoreUnreachable)) throw cause;
     throw new Error('EVENT_STORE: KurrentDB does not answer there, or not to this login', { cause });
   }
 }

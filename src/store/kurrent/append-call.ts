@@ -58,14 +58,12 @@ function withoutRepeats(items: readonly Storable[]): Storable[][] {
 class Part {
   readonly #parts: AppendParts;
   readonly #attempt = randomUUID();
-  readonly #until: number;
   readonly #forget: (() => void)[] = [];
   readonly #results = new Map<Storable, AppendResult | Promise<AppendResult>>();
   readonly #toRelease: string[] = [];
 
   constructor(parts: AppendParts) {
     this.#parts = parts;
-    this.#until = performance.now() + parts.patienceSeconds * 1000;
   }
 
   async append(items: readonly Storable[]): Promise<AppendResult[]> {
@@ -92,7 +90,8 @@ class Part {
   /** Whoever reserved the id before is given the time to write it, or to free it. */
   async #claim(item: Storable, first: Reserved | undefined, passed: Promise<Passed>): Promise<Mine | undefined> {
     const claim = claimOf(item);
-    const takesOverAt = performance.now() + takeOverMs;
+    const since = performance.now();
+    const waited = () => performance.now() - since;
     for (let reserved = first; ; [reserved] = await this.#parts.reserve([claim])) {
       if (reserved && 'proposedAt' in reserved) return this.#mine(item, passed, { ...reserved, isFresh: true });
       if (reserved?.place) {
@@ -100,11 +99,11 @@ class Part {
         this.#results.set(item, { outcome: 'duplicate', ...place });
         return undefined;
       }
-      if (performance.now() > takesOverAt) {
+      if (waited() > takeOverMs) {
         const taken = await this.#parts.register.takeOver(claim);
         if (taken) return this.#mine(item, passed, { ...taken, isFresh: false });
       }
-      if (performance.now() > this.#until) {
+      if (waited() > this.#parts.patienceSeconds * 1000) {
         this.#results.set(item, { outcome: 'failed', error: new IdReserved(claim) });
         return undefined;
       }
@@ -186,8 +185,9 @@ class Part {
 
   async #outcomeOf(awaited: Promise<Passed>): Promise<AppendResult> {
     const stopping = new AbortController();
-    const leftMs = Math.max(0, this.#until - performance.now());
-    const late = delay(leftMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    const late = delay(this.#parts.patienceSeconds * 1000, undefined, { signal: stopping.signal }).catch(
+      () => undefined,
+    );
     const passed = await Promise.race([awaited, late]);
     stopping.abort();
     if (!passed) throw new StoreUnreachable(1, new Error('what was written does not come by in the log'));

@@ -89,6 +89,7 @@ export class Follower {
     const { scanned } = await register.standing(name);
     // What another node has registered meanwhile is told here too; a register that was restored is filled again.
     const from = Math.min(this.#upTo, scanned);
+    this.#upTo = from;
     const course = new Course(from);
     const subscription = connection.follow(from, course.heard);
     const silent = setTimeout(

@@ -17,7 +17,7 @@ import { appendCall } from './append-call.ts';
 import { KurrentConnection } from './connection.ts';
 import { bytesOf, fitting } from './envelope.ts';
 import { Follower } from './follower.ts';
-import { eventsAt, eventsBetween, loadStreams } from './reading.ts';
+import { checkHolds, eventsAt, eventsBetween, loadStreams } from './reading.ts';
 import { type Claim, Register, type Reserved } from './register.ts';
 
 export type KurrentEventStoreOptions = {
@@ -131,10 +131,12 @@ class KurrentEventStore implements EventStore {
     await this.#pool.end();
   }
 
-  /** @throws OtherLog where KurrentDB does not hold what the register knows */
+  /** @throws LogLost */
   async #open(url: string, { log, callSecondsMax = 10 }: KurrentEventStoreOptions): Promise<Open> {
     const { name } = await this.#register.standing(newName());
     const connection = new KurrentConnection(url, { name, callSecondsMax });
+    const [last] = await this.#register.at([await this.#register.head()]);
+    if (last) await checkHolds(last, { connection, patienceSeconds: this.#patienceSeconds });
     const follower = new Follower({ connection, register: this.#register, name, log, callSecondsMax });
     follower.add(() => {
       for (const listener of this.#listeners) listener();

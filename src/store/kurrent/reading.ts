@@ -14,6 +14,22 @@ export type ReadParts = {
   readonly patienceSeconds: number;
 };
 
+/** KurrentDB does not hold what was in the log before: it is another server, or one that was restored to an earlier day. */
+export class LogLost extends Error {
+  override readonly name = 'LogLost';
+}
+
+/** @throws LogLost where the event that the database knows as the last one is not there */
+export async function checkHolds(
+  last: Place,
+  { connection, patienceSeconds }: Pick<ReadParts, 'connection' | 'patienceSeconds'>,
+): Promise<void> {
+  const request = { afterVersion: last.version - 1, limit: 1 };
+  const [event] = await patiently(patienceSeconds, () => connection.load(last.stream, request), isAway);
+  if (event?.id !== last.id || event.commit !== last.commit)
+    throw new LogLost(`event ${last.position} of the log is in the database, and is not in this KurrentDB`);
+}
+
 /** The events of each stream after a version, with position and time as they are registered. */
 export async function loadStreams(parts: ReadParts, requests: readonly LoadRequest[]): Promise<StoredEvent[][]> {
   const { connection, patienceSeconds } = parts;

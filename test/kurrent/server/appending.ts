@@ -4,7 +4,7 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import anyMessage from 'google-protobuf/google/protobuf/any_pb.js';
 import { Metadata, type handleBidiStreamingCall, type handleClientStreamingCall, status as grpc } from '@grpc/grpc-js';
 import { proposedOf, streamIdentifier, streamName } from './messages.ts';
-import { appendBytesMax, type Appended, type Expected, type Proposed, type StoredLog } from './stored-log.ts';
+import type { Appended, Expected, Proposed, StoredLog } from './stored-log.ts';
 
 type AppendReq = InstanceType<typeof streams.AppendReq>;
 type AppendResp = InstanceType<typeof streams.AppendResp>;
@@ -28,7 +28,7 @@ export const append =
     });
     call.on('end', async () => {
       const appended = await write(stream, expected, events);
-      if (appended?.outcome === 'too-large') answer(tooLarge());
+      if (appended?.outcome === 'too-large') answer(tooLarge(appended.bytesMax));
       else if (appended) answer(null, responseOf(appended));
     });
   };
@@ -95,7 +95,7 @@ function batchResponseOf(appended: Appended, stream: string): BatchAppendResp {
   }
   const details = new anyMessage.Any();
   if (appended.outcome === 'too-large') {
-    const limit = new shared.MaximumAppendSizeExceeded().setMaxappendsize(appendBytesMax);
+    const limit = new shared.MaximumAppendSizeExceeded().setMaxappendsize(appended.bytesMax);
     details.pack(limit.serializeBinary(), 'event_store.client.MaximumAppendSizeExceeded');
   } else {
     const wrong = new shared.WrongExpectedVersion();
@@ -105,9 +105,9 @@ function batchResponseOf(appended: Appended, stream: string): BatchAppendResp {
   return response.setError(new status.Status().setDetails(details));
 }
 
-const tooLarge = () => {
+const tooLarge = (bytesMax: number) => {
   const metadata = new Metadata();
   metadata.set('exception', 'maximum-append-size-exceeded');
-  metadata.set('maximum-append-size', String(appendBytesMax));
+  metadata.set('maximum-append-size', String(bytesMax));
   return { code: grpc.INVALID_ARGUMENT, details: 'Maximum Append Size Exceeded', metadata };
 };

@@ -23,12 +23,14 @@ export type KurrentServer = {
   readonly start: () => Promise<void>;
 };
 
+type Options = { readonly port?: number; readonly appendBytesMax?: number };
+
 /**
  * NOT KurrentDB: a small server in this process that speaks the protocol of its client (`event_store.client.streams`)
  * over real gRPC, for the adapter's own logic. It holds its log in memory, has one node and knows no users.
  */
-export async function startKurrentServer({ port = 0 } = {}): Promise<KurrentServer> {
-  const log = new StoredLog();
+export async function startKurrentServer({ port = 0, ...limits }: Options = {}): Promise<KurrentServer> {
+  const log = new StoredLog(limits);
   const subscriptions = new Set<ReadCall>();
   let [toSwallow, toDelay, delayMs] = [0, 0, 0];
   let [server, listensAt] = [new Server(), port];

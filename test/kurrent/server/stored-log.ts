@@ -21,23 +21,24 @@ export type Expected = number | 'any' | 'exists';
 export type Appended =
   | { readonly outcome: 'written'; readonly revision: number; readonly position: number }
   | { readonly outcome: 'wrong-version'; readonly current: number }
-  | { readonly outcome: 'too-large' };
-
-/** KurrentDB's default for MaxAppendSize. */
-export const appendBytesMax = 1_048_576;
+  | { readonly outcome: 'too-large'; readonly bytesMax: number };
 
 /**
  * A log as KurrentDB keeps one, in memory: positions are bytes, so they have gaps; an id may stand in any number of
- * streams; an append is all or nothing and at most 1 MiB; the same ids again at the same explicit revision are taken for
+ * streams; an append is all or nothing and at most 1 MiB, unless told otherwise; the same ids again at the same explicit revision are taken for
  * a repetition and change nothing. It writes statistics of its own between ours, as a server does.
  */
 export class StoredLog {
   readonly records: LogRecord[] = [];
   readonly #streams = new Map<string, LogRecord[]>();
   readonly #listeners = new Set<() => void>();
+  /** What was expected of streams of ours, append by append. */
+  readonly expectations: Expected[] = [];
+  readonly #appendBytesMax: number;
   #end = 0;
 
-  constructor() {
+  constructor({ appendBytesMax = 1_048_576 } = {}) {
+    this.#appendBytesMax = appendBytesMax;
     this.#write('$users', [systemEvent('$UserCreated')]);
   }
 
@@ -58,7 +59,8 @@ export class StoredLog {
 
   append(stream: string, expected: Expected, events: readonly Proposed[]): Appended {
     const bytes = events.reduce((sum, each) => sum + each.data.length + each.metadata.length + 2 * each.type.length, 0);
-    if (bytes > appendBytesMax) return { outcome: 'too-large' };
+    this.expectations.push(expected);
+    if (bytes > this.#appendBytesMax) return { outcome: 'too-large', bytesMax: this.#appendBytesMax };
     const existing = this.#streams.get(stream) ?? [];
     const current = existing.length - 1;
     if (typeof expected === 'number' && expected !== current) {

@@ -1,24 +1,24 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import type { EventStore } from '../../../src/store/event-store.ts';
 import { dataBytesMax } from '../../../src/store/kurrent/envelope.ts';
 import { kurrentEventStore } from '../../../src/store/kurrent/kurrent-event-store.ts';
-import { startKurrentServer, type KurrentServer } from '../../kurrent/server/kurrent-server.ts';
+import { whichServer } from '../../kurrent/which-server.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { holdsTheContract } from '../contract.ts';
 
-describe('the log in KurrentDB', () => {
-  let server: KurrentServer;
-  beforeAll(async () => {
-    server = await startKurrentServer();
-  });
-  afterAll(() => server.stop());
+const server = whichServer();
+
+describe(`the log in ${server.isReal ? 'KurrentDB' : 'the small server'}`, { timeout: 120_000 }, () => {
   holdsTheContract(
     async (options) => {
       const database = await freshDatabase({ poolSizeMax: 1 });
       const nodes: EventStore[] = [];
       const another = (): EventStore => {
-        const log = { warn: (...args: unknown[]) => console.log(...args) };
-        const node = kurrentEventStore(server.url, { databaseUrl: database.appUrl, log, ...options });
+        const node = kurrentEventStore(server.url, {
+          databaseUrl: database.appUrl,
+          log: { warn: () => {} },
+          ...options,
+        });
         nodes.push(node);
         return node;
       };

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { checkLogPlace } from '../../../src/store/log-place.ts';
+import { kurrentEventStore } from '../../../src/store/kurrent/kurrent-event-store.ts';
+import { postgresEventStore } from '../../../src/store/postgres/postgres-event-store.ts';
+import { startKurrentServer } from '../../kurrent/server/kurrent-server.ts';
+import { freshDatabase } from '../../support/database.ts';
+import { outcomes, someChain, someItem, someStream, wholeLog } from '../some-items.ts';
+import { ownLog } from './own-log.ts';
+
+const log = ownLog();
+
+describe('position and time of recording', () => {
+  test('are those of the log, whichever node writes and however its clock goes', async () => {
+    const nodes = [0, 3_600_000, -3_600_000].map((skew) => log.node({ clock: () => Date.now() + skew }));
+    const calls = Array.from({ length: 60 }, (_, at) => nodes[at % nodes.length]?.append([someItem(), someItem()]));
+    const answered = (await Promise.all(calls)).flatMap((results = []) => results);
+    for (const node of nodes) {
+      const events = await wholeLog(node, 7);
+      expect(events.map(({ position }) => position)).toEqual(events.map((_, at) => at + 1));
+      const times = events.map(({ recordedAt }) => recordedAt);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      for (const result of answered) {
+        if (result.outcome !== 'appended') throw new Error('was appended');
+        expect(events[result.position - 1]).toMatchObject({ recordedAt: result.recordedAt });
+      }
+    }
+  });
+
+  test('have no gaps though KurrentDB has them, and count nothing of the server or of anybody else', async () => {
+    const store = log.node();
+    const before = await store.head();
+    const item = {
+      id: crypto.randomUUID(),
+      type: 'A',
+      contentType: '',
+      data: Buffer.from('{}'),
+      metadata: Buffer.from(''),
+    };
+    log.server.log.append('somebody-elses', -1, [item]);
+    await store.append(someChain(someStream(), 3));
+    expect((await store.read(before, 10)).map(({ position }) => position)).toEqual([
+      before + 1,
+      before + 2,
+      before + 3,
+    ]);
+    const bytes = log.server.log.records.map(({ position }) => position);
+    expect(bytes.every((position, at) => at === 0 || position > (bytes[at - 1] ?? 0) + 1)).toBe(true);
+    expect(log.server.log.records.some(({ stream }) => stream.startsWith('$'))).toBe(true);
+  });
+
+  test('are the same again where the register is lost, from the log alone', async () => {
+    const events = await wholeLog(log.node());
+    await log.database.asOwner('delete from kurrent_events');
+    await log.database.asOwner('update kurrent_log set scanned = -1, events = 0, recorded_ms = -8640000000000000');
+    const store = log.node();
+    const [first] = events;
+    const known = first && { stream: first.stream, expectedVersion: first.version - 1, event: first };
+    // Nothing is appended before all that is in the log is known, so that no id is taken twice.
+    expect(await outcomes(store, known ? [known] : [])).toEqual(['duplicate']);
+    expect(await wholeLog(store)).toStrictEqual(events);
+  });
+
+  test('are the same again where the register was set back while nodes are at work', async () => {
+    const [one, other] = [log.node(), log.node()];
+    const before = await one.head();
+    await one.append([someItem(), someItem()]);
+    const events = await wholeLog(other);
+    await log.database.asOwner(`delete from kurrent_events where position > ${before}`);
+    await log.database.asOwner(`update kurrent_log set events = ${before},
+      scanned = (select max(commit_position) from kurrent_events), recorded_ms = (select max(recorded_ms) from kurrent_events)`);
+    await one.append([someItem()]);
+    expect((await wholeLog(other)).slice(0, -1)).toStrictEqual(events);
+  });
+});
+
+describe('a database', () => {
+  test('stays with its log', async () => {
+    await expect(checkLogPlace(log.database.db, 'postgresql')).rejects.toThrow('EVENT_STORE');
+    await checkLogPlace(log.database.db, 'kurrentdb');
+    const other = await freshDatabase({ poolSizeMax: 1 });
+    await checkLogPlace(other.db, 'kurrentdb');
+    const store = postgresEventStore(other.appUrl);
+    await store.append([someItem()]);
+    await store.close();
+    await expect(checkLogPlace(other.db, 'kurrentdb')).rejects.toThrow('holds its own log');
+    await checkLogPlace(other.db, 'postgresql');
+    await other.drop();
+  });
+
+  test('knows when a KurrentDB does not hold what was in its log', async () => {
+    await log.node().append([someItem()]);
+    const empty = await startKurrentServer();
+    const store = kurrentEventStore(empty.url, { databaseUrl: log.database.appUrl, log: { warn: () => {} } });
+    await expect(store.head()).rejects.toThrow(/event \d+ of the log is in the database/);
+    await expect(store.append([someItem()])).rejects.toThrow(/event \d+ of the log/);
+    await store.close();
+    await empty.stop();
+  });
+});
