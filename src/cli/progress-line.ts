@@ -15,8 +15,7 @@ const toLineStart = '\r\u001B[2K';
 
 /** One line that is written over and over on a terminal; elsewhere a line now and then. */
 export function progressLine(screen: Screen, clock: () => number = () => performance.now()): ProgressLine {
-  if (screen.isTTY)
-    return { show: (line) => screen.write(`${toLineStart}${line}`), clear: () => screen.write(toLineStart) };
+  if (screen.isTTY) return rewritten(screen);
   let shownAt = clock();
   return {
     show(line) {
@@ -25,6 +24,20 @@ export function progressLine(screen: Screen, clock: () => number = () => perform
       screen.write(`${line}\n`);
     },
     clear: () => {},
+  };
+}
+
+function rewritten(screen: Screen): ProgressLine {
+  let isShown = false;
+  return {
+    show(line) {
+      isShown = true;
+      screen.write(`${toLineStart}${line}`);
+    },
+    clear() {
+      if (isShown) screen.write(toLineStart);
+      isShown = false;
+    },
   };
 }
 

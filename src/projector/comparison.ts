@@ -121,7 +121,7 @@ export class Comparison {
     pair: { readonly before: Standing; readonly after: Standing },
     fairs: readonly string[] | 'all',
   ): Promise<void> {
-    if (!this.#compare) return;
+    if (!this.#compare || fairs.length === 0) return;
     const differences = await this.#compare(pair, fairs);
     if (fairs === 'all') this.#found.clear();
     else for (const fair of fairs) this.#found.delete(fair);

@@ -11,8 +11,10 @@ describe('a line of progress', () => {
   test('is written over and over on a terminal, and makes room for what stays', () => {
     const terminal = screen(true);
     const { show, clear } = progressLine(terminal);
+    clear();
     show('one');
     show('two');
+    clear();
     clear();
     expect(terminal.written).toEqual(['\r\u001B[2Kone', '\r\u001B[2Ktwo', '\r\u001B[2K']);
   });
