@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../events/envelope.ts';
 import type { FreshDatabase } from '../support/database.ts';
-import { figureDifferences, type Reading } from './oracle/figures.ts';
+import { figureDifferences, glanceDifferences, type Reading } from './oracle/figures.ts';
 import { logDifferences } from './oracle/log.ts';
 import { simulate, type Spoilt } from './simulate.ts';
 
@@ -22,7 +22,8 @@ export const checkFair = (
     async (settled) => {
       const inLog = logDifferences(settled);
       // Figures of a wrong log are wrong whatever they are.
-      const differences = inLog.length > 0 ? inLog : await figureDifferences(settled, reading);
+      if (inLog.length > 0) return { differences: inLog, log: settled.log };
+      const differences = [...glanceDifferences(settled), ...(await figureDifferences(settled, reading))];
       return { differences, log: settled.log };
     },
     spoilt,

@@ -47,7 +47,7 @@ const someTime = (chance: Chance): number =>
 function planCrowd(plan: Plan, people: People, together: Together): void {
   const { chance } = together;
   const from = someTime(chance);
-  const lastsMs = chance.pick([minute, 8 * minute, 25 * minute]);
+  const lastsMs = chance.pick([3000, minute, 8 * minute, 25 * minute]);
   const pass = chance.pickAny(together.plan.passes);
   for (let acts = chance.between(5, 16); acts > 0; acts -= 1)
     plan(from + chance.between(0, lastsMs), () => act(people, together, pass));
@@ -92,7 +92,7 @@ function planOffice(plan: Plan, office: Office, chance: Chance): void {
   if (chance.happens(0.4)) return;
   const closing = momentAt(2, '18:00') + chance.between(0, 8 * hour);
   plan(closing, () => office.close());
-  if (chance.happens(0.5)) return;
+  if (chance.happens(0.35)) return;
   const reopening = closing + chance.between(minute, 10 * hour);
   plan(reopening, () => office.reopen());
   if (chance.happens(0.4)) plan(reopening + chance.between(minute, 8 * hour), () => office.close());

@@ -4,6 +4,7 @@ import type { FairSettings } from '../../events/fair.ts';
 import type { AppendItem, AppendResult, EventStore } from '../../src/store/event-store.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { checkFair, failureOf } from './check-fair.ts';
+import { withAppend } from './with-append.ts';
 import type { Forger } from './world/network.ts';
 
 let database: FreshDatabase;
@@ -19,17 +20,6 @@ async function differencesOf(seeds: readonly number[], wrong: Parameters<typeof 
   return found;
 }
 
-/** The same log with another way of writing to it. */
-const writing = (store: EventStore, append: EventStore['append']): EventStore => ({
-  append,
-  load: (requests) => store.load(requests),
-  read: (after, limit) => store.read(after, limit),
-  readAt: (positions) => store.readAt(positions),
-  head: () => store.head(),
-  onAppend: (listener) => store.onAppend(listener),
-  close: () => store.close(),
-});
-
 /** Whether an item is one admission in five. */
 function oneInFive(): (item: AppendItem | undefined) => boolean {
   let count = 0;
@@ -43,7 +33,7 @@ function oneInFive(): (item: AppendItem | undefined) => boolean {
 /** Says of one admission in five that it is written, and keeps nothing of it. */
 function forgetful(store: EventStore): EventStore {
   const isForgotten = oneInFive();
-  return writing(store, async (items) => {
+  return withAppend(store, async (items) => {
     if (!items.some(isForgotten)) return store.append(items);
     const position = (await store.head()) + 1;
     return items.map((item): AppendResult => {
@@ -55,7 +45,7 @@ function forgetful(store: EventStore): EventStore {
 /** Writes one admission in five twice, the second time under another id and in another stream. */
 function doubling(store: EventStore): EventStore {
   const isDoubled = oneInFive();
-  return writing(store, async (items) => {
+  return withAppend(store, async (items) => {
     const results = await store.append(items);
     const [item] = items;
     if (item && isDoubled(item)) {

@@ -5,10 +5,13 @@ import { projectorDatabase, type ProjectorDatabase } from '../../src/projector/d
 import { dropOld, ensureGeneration } from '../../src/projector/generation.ts';
 import { holdLease, LeaseLost, takeLease } from '../../src/projector/lease.ts';
 import { nextStage, type Stage } from '../../src/projector/publish.ts';
+import type { Compare } from '../../src/projector/comparison.ts';
+import { compareFigures } from '../../src/figures/compare.ts';
 import { rebuild } from '../../src/projector/rebuild.ts';
 import { Replay } from '../../src/projector/replay.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
 import type { FreshDatabase } from '../support/database.ts';
+import type { Ground } from './world/ground.ts';
 
 type Held = { readonly replay: Replay; position: number; stage: Stage };
 
@@ -25,9 +28,11 @@ export class Projectors {
   readonly #db: ProjectorDatabase;
   readonly #store: EventStore;
   readonly #chance: Chance;
+  readonly #clock: () => number;
   readonly #held: (Held | undefined)[];
 
-  constructor({ pool }: Pick<FreshDatabase, 'pool'>, store: EventStore, chance: Chance) {
+  constructor({ pool }: Pick<FreshDatabase, 'pool'>, { store, timeline }: Ground, chance: Chance) {
+    this.#clock = () => timeline.now;
     this.#db = projectorDatabase(pool);
     this.#store = store;
     this.#chance = chance;
@@ -94,7 +99,10 @@ export class Projectors {
   /** Another generation beside the one that is read, which takes its place. */
   async #countAnew(): Promise<void> {
     const batchMax = this.#chance.between(10, 500);
-    await rebuild({ db: this.#db, store: this.#store, projections, holder: 'rebuilder', batchMax });
+    const compare: Compare = (pair, fairs) => compareFigures(pair, { fairs, now: this.#clock() });
+    const about = { holder: 'rebuilder', batchMax, compare };
+    const { unexplained } = await rebuild({ db: this.#db, store: this.#store, projections, ...about });
+    if (unexplained.length > 0) throw new Error(`counted anew they differ: ${JSON.stringify(unexplained)}`);
   }
 
   async #takeOver(node: number): Promise<Held | undefined> {

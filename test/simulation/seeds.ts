@@ -17,6 +17,11 @@ function everySeed(): number[] {
   return one === undefined ? Array.from({ length: count }, (_, index) => from + index) : [one];
 }
 
+/** What is said of a fair that could not be played to its end. */
+const brokenOff = (error: unknown): readonly string[] => [
+  `broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+];
+
 /** Tests a share of the run's fairs; a file each, so that they run on as many cores. */
 export function testFairs({ part, parts }: { readonly part: number; readonly parts: number }): void {
   let database: FreshDatabase;
@@ -32,7 +37,7 @@ export function testFairs({ part, parts }: { readonly part: number; readonly par
   });
 
   test.each(shares[part] ?? [])('the fair of seed %i comes out as it was', async (seed) => {
-    const { differences } = await checkFair(database, seed);
+    const differences = await checkFair(database, seed).then((checked) => checked.differences, brokenOff);
     expect(differences, failureOf(seed, differences)).toEqual([]);
   });
 }

@@ -15,11 +15,13 @@ import { type Deed, Deeds } from './truth/deed.ts';
 import { type Ground, openGround } from './world/ground.ts';
 import { Interleaving } from './world/interleaving.ts';
 import { type Forger, Network } from './world/network.ts';
-import { SimulatedNode } from './world/nodes.ts';
+import { type Answer, SimulatedNode } from './world/nodes.ts';
 import { Timeline } from './world/timeline.ts';
 
 /** What is left when everything has settled. */
 export type Settled = {
+  /** Figures that were published in mid run. */
+  readonly glances: readonly unknown[];
   readonly opened: OpenedFair;
   readonly deeds: readonly Deed[];
   readonly log: readonly StoredEvent[];
@@ -58,16 +60,24 @@ export async function simulate<Seen>(
   const ground = openGround(database, timeline, spoilt.store);
   const interleaving = new Interleaving(ground.threads);
   const nodes = [0, 350, -700].map((aheadMs, number) => new SimulatedNode(ground, interleaving, { number, aheadMs }));
-  const projectors = new Projectors(database, ground.store, new Chance(seed, 'projectors'));
+  const projectors = new Projectors(database, ground, new Chance(seed, 'projectors'));
   const world = { seed, ground, interleaving, nodes, projectors };
   try {
     await projectors.begin();
     const { opened, deeds } = await populate(world, spoilt.forge);
     planFaults(world);
+    const glances = planGlances(world, opened);
     await play(world);
     await projectors.finish();
     const log = await ground.store.read(0, Number.MAX_SAFE_INTEGER);
-    return await look({ opened, deeds, log, now: timeline.now, ask: (path) => asOrganiser(nodes, opened, path) });
+    return await look({
+      glances,
+      opened,
+      deeds,
+      log,
+      now: timeline.now,
+      ask: (path) => asOrganiser(nodes, opened, path),
+    });
   } finally {
     await ground.close();
   }
@@ -125,6 +135,19 @@ function planFaults({ seed, ground: { timeline }, nodes, interleaving, projector
     timeline.plan(chance.between(begins, settling), `projector ${steps}`, () => projectors.step());
 }
 
+/** Somebody looks at the figures now and then, wherever they are just then. */
+function planGlances({ seed, ground: { timeline }, nodes }: World, opened: OpenedFair): readonly unknown[] {
+  const chance = new Chance(seed, 'glances');
+  const glances: unknown[] = [];
+  for (let glance = 1; glance <= 2; glance += 1)
+    timeline.plan(chance.between(momentAt(0, '10:00'), settling), `glance ${glance}`, async () => {
+      const { status, body } = await read(nodes, opened, '/figures');
+      // Until the fair itself has been counted there is nothing to see.
+      if (status !== 503) glances.push(body);
+    });
+  return glances;
+}
+
 /** A request is held up for no longer than this, in ms, while something else could happen. */
 const heldUpMsMax = 30_000;
 
@@ -142,13 +165,13 @@ async function play({ seed, ground: { timeline }, interleaving }: World): Promis
   }
 }
 
-async function asOrganiser(
-  [node]: readonly SimulatedNode[],
-  { plan, organiser }: OpenedFair,
-  path: string,
-): Promise<unknown> {
-  const asking = { method: 'GET' as const, path: `/api/fairs/${plan.fair}${path}`, token: organiser.token };
-  const answer = await node?.ask(asking);
-  if (answer?.status !== 200) throw new Error(`${path}: ${answer?.status} ${JSON.stringify(answer?.body)}`);
-  return answer.body;
+async function asOrganiser(...asked: Parameters<typeof read>): Promise<unknown> {
+  const { status, body } = await read(...asked);
+  if (status !== 200) throw new Error(`${asked[2]}: ${status} ${JSON.stringify(body)}`);
+  return body;
+}
+
+async function read([node]: readonly SimulatedNode[], { plan, organiser }: OpenedFair, path: string): Promise<Answer> {
+  if (!node) throw new Error('there is no node');
+  return node.ask({ method: 'GET', path: `/api/fairs/${plan.fair}${path}`, token: organiser.token });
 }

@@ -32,7 +32,9 @@ export function conflictsAmong(facts: readonly FairEvent[]): Conflict[] {
 
 /** Visits and visitors with the pass's admissions as they are, less those without this one. */
 function effectOf(scan: Scan, scans: readonly Scan[], { settings }: FairThen): Conflict['effect'] {
-  const own = scans.filter((other) => other.type === 'VisitorCheckedIn').filter(({ data }) => data.pass === scan.data.pass);
+  const own = scans
+    .filter((other) => other.type === 'VisitorCheckedIn')
+    .filter(({ data }) => data.pass === scan.data.pass);
   const others = own.filter((other) => other !== scan);
   if (!countedCategories.some((category) => category === scan.data.category)) return { visits: 0, uniqueVisitors: 0 };
   const visitsOf = (admissions: typeof own) =>

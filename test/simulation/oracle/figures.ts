@@ -31,6 +31,15 @@ export async function figureDifferences(
   ];
 }
 
+/** Where figures that were published in mid run are not those of the log up to where they said they were. */
+export const glanceDifferences = ({ glances, log }: Pick<Settled, 'glances' | 'log'>): string[] =>
+  glances.flatMap((glance) => {
+    const { position, figures } = FiguresDocument.parse(glance);
+    const published = Object.fromEntries(figures.map(({ key, value }) => [key, value]));
+    const counted = recount(log.slice(0, position).map(toFairEvent));
+    return Object.entries(counted).flatMap(([key, value]) => differ(`${key} at #${position}`, published[key], value));
+  });
+
 type Details = ReturnType<typeof detailsOf>;
 
 const detailDifferences = (published: Details, counted: Details): string[] => [

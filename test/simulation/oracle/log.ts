@@ -6,7 +6,7 @@ import { expectedFact } from './expected-fact.ts';
 import { fairsFor } from './fair-then.ts';
 import { deedOf } from './names.ts';
 import { owedRefusal } from './owed-refusals.ts';
-import { legitimate } from './refusals.ts';
+import { legitimate, mayLapse } from './refusals.ts';
 import { occurrencesOf } from './times.ts';
 
 /**
@@ -59,6 +59,8 @@ function fateDifferences(deed: Deed, event: FairEvent | undefined, events: reado
   const positions = new Set(deed.given.flatMap((answer) => positionIn(answer) ?? []));
   const told = [...positions].filter((position) => position !== event?.position);
   if (told.length > 0) return [`${nameOf(deed)}: told to be at ${told.join(', ')}, is at ${event?.position ?? 'none'}`];
+  if (event && positionIn(acknowledged) === undefined && !mayLapse(acknowledged))
+    return [`#${event.position} ${nameOf(deed)}: is there, though its phone was told ${text(acknowledged)}`];
   const answers = deed.given.filter((answer) => positionIn(answer) !== undefined);
   if (answers.some((answer) => !isDeepStrictEqual(answer, answers[0])))
     return [`${nameOf(deed)}: was answered differently: ${text(answers)}`];

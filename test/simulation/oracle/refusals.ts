@@ -11,6 +11,22 @@ export function legitimate(deed: Deed, { status, body }: Given, events: readonly
   return status === 200 && reason !== undefined && (reasons[reason]?.(deed, events) ?? false);
 }
 
+/**
+ * Reasons that may be over when a copy of what was refused strays in later. A refusal that leaves no fact is not
+ * remembered, so the copy is decided anew: docs/decisions/0025-a-fair-by-chance.md.
+ */
+const lapsing: readonly string[] = [
+  'fair-closed',
+  'has-returns',
+  'more-than-sold',
+  'too-late',
+  'day-not-begun',
+  'not-closed',
+];
+
+export const mayLapse = ({ status, body }: Given): boolean =>
+  status === 404 || (status === 200 && lapsing.includes(reasonIn(body) ?? ''));
+
 const reasonIn = (body: unknown): string | undefined =>
   typeof body === 'object' && body !== null && 'reason' in body && typeof body.reason === 'string'
     ? body.reason

@@ -52,7 +52,9 @@ export class Phone {
 
   keep(deed: Deed): void {
     this.#waiting.push(deed);
-    this.#flushIn(this.#chance.between(100, 20 * second));
+    this.#flushIn(
+      this.#chance.happens(0.5) ? this.#chance.between(50, 500) : this.#chance.between(second, 20 * second),
+    );
   }
 
   /** Starts again; sometimes its clock is set right by that. */
@@ -72,7 +74,7 @@ export class Phone {
   #flush(): void {
     this.#isPlanned = false;
     if (!this.#isOutside()) {
-      const inOrder = this.#chance.happens(0.7) ? this.#waiting : this.#chance.shuffled(this.#waiting);
+      const inOrder = this.#chance.happens(0.5) ? this.#waiting : this.#chance.shuffled(this.#waiting);
       const some = inOrder.slice(0, this.#chance.between(1, this.of.batchMax));
       if (some.length > 0) this.#send(some);
     }

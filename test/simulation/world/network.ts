@@ -55,12 +55,16 @@ export class Network {
           [4, 4],
           [5, 4],
         ]);
-    for (let copy = 1; copy <= copies; copy += 1) this.#sendCopy(message, `${name}.${copy}`, chance, isKind);
+    for (let copy = 1; copy <= copies; copy += 1)
+      this.#sendCopy(message, { name: `${name}.${copy}`, copy, chance, isKind });
   }
 
-  #sendCopy(message: Message, name: string, chance: Chance, isKind: boolean): void {
+  #sendCopy(
+    message: Message,
+    { name, copy, chance, isKind }: { name: string; copy: number; chance: Chance; isKind: boolean },
+  ): void {
     const isLost = chance.happens(0.15) && !isKind;
-    const delay = isKind ? 50 : delayOf(chance);
+    const delay = isKind ? 50 : delayOf(chance) + (copy > 1 ? straying(chance) : 0);
     const node = chance.pickAny(this.#nodes);
     const isAnswerLost = chance.happens(0.2) && !isKind;
     const answerDelay = isKind ? 50 : delayOf(chance);
@@ -88,6 +92,9 @@ const delayOf = (chance: Chance): number =>
     [() => chance.between(20 * second, 5 * minute), 8],
     [() => chance.between(5 * minute, 10 * 60 * minute), 2],
   ])();
+
+/** Ms. A copy of what was sent strays for hours now and then, and arrives when all is long over. */
+const straying = (chance: Chance): number => (chance.happens(0.2) ? chance.between(5 * minute, 20 * 60 * minute) : 0);
 
 const Delivered = z.object({ items: z.array(z.object({ status: z.int(), body: z.unknown() })) });
 
