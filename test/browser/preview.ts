@@ -19,16 +19,8 @@ import { verifyPage } from '../../src/web/pages/verify.tsx';
 import { welcomePage } from '../../src/web/pages/welcome.tsx';
 import { logKeysPath, receiptPath } from '../../src/web/paths.ts';
 import { receiptOf, signer } from '../web/receipt/sample-receipt.ts';
-import {
-  emptyFigures,
-  facts,
-  fair,
-  figures,
-  finalFigures,
-  fullFigures,
-  parkedFacts,
-  publicOf,
-} from '../web/samples.ts';
+import { facts, parkedFacts } from '../web/sample-facts.ts';
+import { emptyFigures, fair, figures, finalFigures, fullFigures, publicOf } from '../web/samples.ts';
 
 /** Every page in every state that a reader may meet, by its path in the preview. */
 export const previewPaths = [

@@ -5,7 +5,8 @@ import { planCurve } from '../../src/web/board/curve-scale.ts';
 import { describeFact } from '../../src/web/board/describe-fact.ts';
 import { htmlOf } from '../../src/web/html.ts';
 import { totalIn } from '../../src/web/fair/total-in.ts';
-import { facts, fair, figures, publicOf } from './samples.ts';
+import { facts } from './sample-facts.ts';
+import { fair, figures, publicOf } from './samples.ts';
 
 const withCurves = (curves: FiguresDocument['curves']): FiguresDocument => ({
   ...figures,
