@@ -35,7 +35,7 @@ describe('a clock that is set back in the middle of a fair', () => {
     const setBack = { [0]: 0, [1]: 0 };
     const one = await start(() => Date.now() - setBack[0]);
     const two = await start(() => Date.now() - setBack[1]);
-    const load = { origins: [one.origin, two.origin], token: await ownersToken(place), size } as const;
+    const load = { origins: [one.origin, two.origin], token: await ownersToken(place), size, factsBefore: 40 } as const;
     const grown = async (from: number) => {
       await expect.poll(() => one.ports.store.head(), { timeout: 60_000, interval: 5 }).toBeGreaterThan(from + 20);
     };
