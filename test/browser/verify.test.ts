@@ -101,8 +101,10 @@ describe('a receipt that is pasted', () => {
     await open('en');
     await paste(JSON.stringify(good));
     await page.waitForSelector('.verdict-good');
+    expect((await shown()).steps).toEqual(['Passed', 'Passed', 'Passed', 'Passed']);
     await paste(JSON.stringify({ ...good, checkpoint: good.checkpoint.replace('\n12\n', '\n13\n') }));
     await page.waitForSelector('.verdict-bad');
+    expect((await shown()).steps[2]).toBe('Failed');
   });
 
   test('that is changed afterwards has no verdict any more', async () => {

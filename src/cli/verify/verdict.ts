@@ -35,8 +35,10 @@ export function verdictLines({ equal, sealed, unsealed, figuresAt, signingKey, k
       : []),
     figuresAt === null
       ? 'Figures: none are there to be compared.'
-      : `Figures: every fair’s counted again up to position ${figuresAt}.`,
+      : `Figures: counted again up to position ${figuresAt}.`,
     ...keys.map((key) => `Key: ${key}`),
-    ...(signingKey ? [exposureSentence(signingKey)] : []),
+    signingKey
+      ? exposureSentence(signingKey)
+      : 'The key stands in the export itself: compare it with the one that the system publishes, or give a checkpoint that you have kept with --head.',
   ];
 }

@@ -15,7 +15,8 @@ import type { EventStore } from '../../../src/store/event-store.ts';
 import { postgresEventStore } from '../../../src/store/postgres/postgres-event-store.ts';
 import { createDatabase, type FreshDatabase } from '../../support/database.ts';
 import { append } from '../../support/figures.ts';
-import { sampleHistory } from '../../support/history/history.ts';
+import { type Happening, sampleHistory } from '../../support/history/history.ts';
+import { named } from '../../support/history/names.ts';
 import { sealAll } from '../sealing.ts';
 
 /** A fair whose log is sealed and counted: a database, and the folder with the copies outside it. */
@@ -46,11 +47,22 @@ export async function sealedFair(): Promise<SealedFair> {
     await append(store, history.slice(from, from + 100), versions);
     await sealAll(ground);
   }
+  await append(store, history.slice(-visitors).map(ofAnotherFair));
+  await sealAll(ground);
   await rebuild({ db: projectorDatabase(database.pool), store, projections, holder: 'test' });
   await store.close();
   const keptHead = (await ground.outside.checkpoint(200)) ?? '';
-  return standingOn({ database, folder, facts: history.length, keptHead });
+  return standingOn({ database, folder, facts: history.length + visitors, keptHead });
 }
+
+/** Facts at the end of the log that are another fair's. */
+export const visitors = 7;
+
+const ofAnotherFair = ({ stream, event, recordedAt }: Happening, index: number): Happening => ({
+  stream: `other-${stream}`,
+  recordedAt,
+  event: { ...event, id: named('other', 90_000 + index), meta: { ...event.meta, fair: named('other', 80_000) } },
+});
 
 /** What seals: with a folder of his own, an attacker does. */
 export const groundOf = (database: FreshDatabase, folder: string, store: EventStore) => {

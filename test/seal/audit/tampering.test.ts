@@ -1,7 +1,7 @@
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fair as fairId } from '../../support/history/names.ts';
 import { postgresEventStore } from '../../../src/store/postgres/postgres-event-store.ts';
 import { sealAll } from '../sealing.ts';
@@ -11,6 +11,9 @@ import { groundOf, sealedFair, type SealedFair } from './sealed-fair.ts';
  * The attacker has the whole database, as its superuser, and nothing else: not the signing key, and not the copies
  * beside the database or a checkpoint that somebody has kept.
  */
+
+/** Each counts a fair again, some twice. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let untouched: SealedFair;
 let fair: SealedFair;
