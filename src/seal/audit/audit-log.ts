@@ -52,7 +52,7 @@ export async function auditLog(ground: AuditGround): Promise<LogAudit> {
 }
 
 /** The log, positions that no event should have included. */
-export async function* eventsOf(
+async function* eventsOf(
   store: Pick<EventStore, 'read'>,
   pageMax = 5000,
 ): AsyncIterable<readonly StoredEvent[]> {

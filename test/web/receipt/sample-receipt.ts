@@ -7,7 +7,7 @@ import { inclusionPath, nodeHash, rootAt } from '../../../src/seal/tree.ts';
 
 /** Receipts as the server gives them, of a log of a dozen admissions that lies nowhere. */
 
-export const origin = 'hoi-sach/0196390e-1c00-7000-8000-0000000000aa';
+const origin = 'hoi-sach/0196390e-1c00-7000-8000-0000000000aa';
 export const signer = readSignerKey(newSignerKey(origin));
 export const stranger = readSignerKey(newSignerKey(origin));
 
