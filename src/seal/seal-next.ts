@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { StoredEvent } from '../../events/envelope.ts';
 import type { Database } from '../database/connect.ts';
@@ -19,7 +20,7 @@ export type SealGround = {
   readonly store: Pick<EventStore, 'read' | 'readAt'>;
   readonly outside: OutsideCopies;
   readonly key: SealKey;
-  /** Leaves in one step; 5.000 unless told. */
+  /** Leaves in one step; 1.000 unless told. */
   readonly batchMax?: number;
 };
 
@@ -82,7 +83,7 @@ async function checkLast(
 type Next = { readonly leaves: readonly SealedLeaf[]; readonly isAll: boolean };
 
 async function nextLeaves(
-  { store, outside, batchMax = 5000 }: SealGround,
+  { store, outside, batchMax = 1000 }: SealGround,
   { size, position }: Progress,
   { ahead }: Base,
 ): Promise<Next> {
@@ -92,10 +93,23 @@ async function nextLeaves(
     throw new SealRefused(`the log has ${size + events.length} facts, and ${ahead.size} were sealed`);
   const closing = events.findIndex(({ type }) => type === 'FiguresClosed');
   const taken = ahead || closing < 0 ? events : events.slice(0, closing + 1);
-  const leaves = taken.map(leafOf);
+  const leaves = await leavesOf(taken);
   if (ahead) compareOutside(leaves, await outside.leaves.read(size, leaves.length));
   return { leaves, isAll: !ahead && taken.length === events.length && events.length < batchMax };
 }
+
+/** Gates are answered on the same thread: hashing lets them in between. */
+async function leavesOf(events: readonly StoredEvent[]): Promise<SealedLeaf[]> {
+  const leaves: SealedLeaf[] = [];
+  for (let from = 0; from < events.length; from += sliceMax) {
+    leaves.push(...events.slice(from, from + sliceMax).map(leafOf));
+    await setImmediate();
+  }
+  return leaves;
+}
+
+/** Some ten microseconds each. */
+const sliceMax = 100;
 
 /** What was sealed and then lost from the database has to come back as it was. */
 function compareOutside(leaves: readonly SealedLeaf[], sealed: readonly SealedLeaf[]): void {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import type { StoredEvent } from '../../events/envelope.ts';
 import { Secret } from '../../src/config.ts';
 import { OutsideCopies } from '../../src/seal/outside-copies.ts';
@@ -10,6 +11,9 @@ import type { EventStore } from '../../src/store/event-store.ts';
 import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { someItem } from '../store/some-items.ts';
+
+/** Each test takes a database and writes many small files to disk, which a busy machine is slow at. */
+vi.setConfig({ testTimeout: 90_000 });
 
 /** A database and a log that are sealed, by one machine or several. */
 export type Sealing = {

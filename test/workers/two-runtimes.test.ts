@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { FiguresDocument } from '../../src/contract/figures.ts';
 import { kill, type ServerProcess, startServer } from '../e2e/server-process.ts';
 import { done, newId, positionIn } from '../spine/asking.ts';
@@ -10,6 +10,7 @@ import { aPass, type OpenFair, openFair, scanOf, times } from '../spine/open-fai
 import { type Spine, spine } from '../spine/place.ts';
 
 const scansEachWay = 9;
+const patiently = { timeout: 60_000, interval: 200 };
 
 describe('a Worker and a node on one database', () => {
   let worker: Spine;
@@ -63,6 +64,24 @@ describe('a Worker and a node on one database', () => {
     },
     60_000,
   );
+
+  test('the Worker answers for what the node seals: the same checkpoint, and proofs that lead to it', async () => {
+    const ask = async (origin: string, path: string) => (await fetch(`${origin}/api/log/${path}`)).text();
+    const both = async (path: string) => [await ask(worker.origin, path), await ask(node.origin, path)] as const;
+    await vi.waitFor(async () => {
+      const [onWorker, onNode] = await both('checkpoint');
+      expect(onWorker).toMatch(/^hoi-sach\/[0-9a-f]{16}\n\d+\n.{44}\n\n— hoi-sach/);
+      expect(onWorker).toBe(onNode);
+    }, patiently);
+    for (const path of ['keys', 'proofs/inclusion?leaf=0&size=1', 'proofs/consistency?from=1&to=1']) {
+      const [onWorker, onNode] = await both(path);
+      expect(onWorker, path).toMatch(/^\{/);
+      expect(onWorker, path).toBe(onNode);
+    }
+    const headers = { authorization: `Bearer ${fair.tokens.owner}` };
+    const receipt: unknown = await (await fetch(`${worker.origin}/api/log/receipts/1`, { headers })).json();
+    expect(receipt).toMatchObject({ leaf: 0, envelope: { position: 1 } });
+  });
 
   test('both show the same figures, which are those of what was sent', async () => {
     const about = { token: fair.device.token, body: { gate: 'G1', persons: 25, ...times() } };
