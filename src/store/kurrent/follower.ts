@@ -31,6 +31,7 @@ export class Follower {
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
   #upTo = Infinity;
+  #hasBegun = false;
   /** Resolves when everything that was in the log at the start is registered. */
   readonly ready: Promise<void>;
 
@@ -71,14 +72,14 @@ export class Follower {
     const { signal } = this.#stopping;
     let pauseMs = pauseMsMin;
     while (!signal.aborted) {
-      const since = performance.now();
+      this.#hasBegun = false;
       try {
         await this.#follow(caughtUp);
       } catch (error) {
         if (signal.aborted) return;
         this.#options.log.warn({ err: error }, 'the log is no longer followed, which is tried again');
       }
-      pauseMs = performance.now() - since > pauseMsMax ? pauseMsMin : Math.min(pauseMs * 2, pauseMsMax);
+      pauseMs = this.#hasBegun ? pauseMsMin : Math.min(pauseMs * 2, pauseMsMax);
       await delay(pauseMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});
     }
   }
@@ -96,7 +97,10 @@ export class Follower {
       () => course.heard.ended(new CallTimedOut('the subscription does not begin')),
       this.#options.callSecondsMax * 1000,
     );
-    subscription.once('confirmation', () => clearTimeout(silent));
+    subscription.once('confirmation', () => {
+      clearTimeout(silent);
+      this.#hasBegun = true;
+    });
     const stop = () => course.heard.ended(new Error('the store is closed'));
     this.#stopping.signal.addEventListener('abort', stop, { once: true });
     try {
