@@ -91,7 +91,7 @@ export class Booths {
   undo({ at }: Moment): LogItem | undefined {
     const { chance, scribe } = this.#world;
     const sale = this.#sales.at(-1);
-    if (!sale || at - sale.at > 10 * minuteMs) return undefined;
+    if (!sale || at - sale.at > 14 * minuteMs) return undefined;
     this.#sales.pop();
     this.#count(sale.lines, -1);
     const id = chance.id(at);

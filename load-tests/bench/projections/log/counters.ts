@@ -102,7 +102,7 @@ export class Counters {
   undo({ at, day }: Moment): LogItem | undefined {
     const { chance, scribe, truth } = this.#world;
     const last = this.#lastWalkIn;
-    if (!last || last.day !== day || at - last.at > 10 * 60_000) return undefined;
+    if (!last || last.day !== day || at - last.at > 14 * 60_000) return undefined;
     this.#lastWalkIn = undefined;
     truth.add('visits', -last.persons);
     truth.undoEntry(day, last.at, last.persons);

@@ -111,7 +111,7 @@ export class Gate {
       .slice(-40)
       .find(
         (one) =>
-          one.scans === 1 && one.is === 'inside' && one.actor.role === 'device' && at - one.lastAt < 10 * minuteMs,
+          one.scans === 1 && one.is === 'inside' && one.actor.role === 'device' && at - one.lastAt < 14 * minuteMs,
       );
     if (!bearer) return undefined;
     bearer.is = 'undone';
@@ -154,14 +154,15 @@ export class Gate {
     return scribe.write('VisitorCheckedIn', { ...scanned(bearer, bearer.scan), outcome: 'admitted' }, about);
   }
 
-  /** The camera reads the code once more. */
+  /** The camera reads the code of whoever came last once more, within seconds. */
   #readAgain({ at }: Moment): LogItem | undefined {
+    const { chance, truth } = this.#world;
     const bearer = this.#today.at(-1);
-    if (bearer?.is !== 'inside' || bearer.scans !== 1 || at - bearer.lastAt >= 20_000) return undefined;
-    this.#world.truth.add('repeat-reads', 1);
-    this.#world.truth.add('persons-read-again', bearer.persons);
+    if (bearer?.is !== 'inside' || bearer.scans !== 1) return undefined;
+    truth.add('repeat-reads', 1);
+    truth.add('persons-read-again', bearer.persons);
     bearer.scans += 1;
-    return this.#admitAgain(bearer, at);
+    return this.#admitAgain(bearer, { at, occurredAt: Math.min(at, bearer.lastAt + chance.between(1000, 20_000)) });
   }
 
   #comeAnotherDay({ at, day }: Moment): LogItem | undefined {
@@ -186,13 +187,14 @@ export class Gate {
     truth.move(bearer.day, at, bearer.persons);
     const actor = bearer.actor.role === 'public' ? bearer.actor : chance.pick(devices[bearer.gate]);
     Object.assign(bearer, { is: 'inside', lastAt: at, actor, scans: bearer.scans + 1 });
-    return this.#admitAgain(bearer, at);
+    return this.#admitAgain(bearer, { at, occurredAt: at });
   }
 
-  #admitAgain(bearer: Bearer, at: number): LogItem {
-    const scan = this.#world.chance.id(at);
+  #admitAgain(bearer: Bearer, { at, occurredAt }: { at: number; occurredAt: number }): LogItem {
+    const scan = this.#world.chance.id(occurredAt);
     const data = { ...scanned(bearer, scan), outcome: 'admitted-again' as const, first: bearer.first };
-    return this.#world.scribe.write('VisitorCheckedIn', data, this.#about(bearer, { scan, at }));
+    const about = { ...this.#about(bearer, { scan, at }), occurredAt };
+    return this.#world.scribe.write('VisitorCheckedIn', data, about);
   }
 
   #countVisit({ category, persons }: Bearer, sign: 1 | -1): void {

@@ -16,7 +16,7 @@ export const demoTraffic = {
   SaleReturned: 10,
 } as const;
 
-export const trafficInDemo = Object.values(demoTraffic).reduce((sum, count) => sum + count, 0);
+const trafficInDemo = Object.values(demoTraffic).reduce((sum, count) => sum + count, 0);
 
 /** How many of a kind a traffic of so many events has. */
 export const shareOf = (kind: keyof typeof demoTraffic, traffic: number): number =>

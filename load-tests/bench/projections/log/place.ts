@@ -3,7 +3,8 @@ import { momentOf } from '../../../../src/domain/local-time.ts';
 
 export const site = 'QT';
 export const days = ['2025-04-17', '2025-04-18', '2025-04-19', '2025-04-20', '2025-04-21'] as const;
-export const [opens, closes] = ['07:30', '21:30'];
+const opens = '07:30';
+export const closes = '21:30';
 
 /** Nobody is scanned on the way out but at the last one. */
 export const gates = ['G1', 'G2', 'G3'] as const;
