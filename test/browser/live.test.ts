@@ -164,6 +164,25 @@ test('the facts behind the visits can be listed, the scan among them', async () 
   await page.close();
 });
 
+test('a fact leads to its receipt, which the browser finds true once it is sealed', async () => {
+  const page = await open(`${boardPath(fair)}?lang=vi`);
+  await page.waitForSelector('#connection[data-state="live"]');
+  await page.click('#headline [commandfor="about-visits"]');
+  await page.click('#about-visits .fact:first-child summary');
+  await page.click('#about-visits .fact:first-child .fact-verify');
+  await page.waitForURL(/\/verify#\d+$/);
+  const verdict = async () => {
+    const found = (await page.getAttribute('.verdict', 'class')) ?? '';
+    // Facts are sealed every two seconds.
+    if (found.includes('verdict-open')) await page.reload();
+    return found;
+  };
+  await expect.poll(verdict, { timeout: 30_000, interval: 500 }).toContain('verdict-good');
+  expect(await page.locator('.check-step-good').count()).toBe(4);
+  expect(await findings(page)).toEqual([]);
+  await page.close();
+});
+
 test('the public sees the total alone, live, and no board', async () => {
   const page = await browser.newPage();
   await page.goto(`${origin}${fairPath(fair)}?lang=en`);

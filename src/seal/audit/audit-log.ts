@@ -52,10 +52,7 @@ export async function auditLog(ground: AuditGround): Promise<LogAudit> {
 }
 
 /** The log, positions that no event should have included. */
-async function* eventsOf(
-  store: Pick<EventStore, 'read'>,
-  pageMax = 5000,
-): AsyncIterable<readonly StoredEvent[]> {
+async function* eventsOf(store: Pick<EventStore, 'read'>, pageMax = 5000): AsyncIterable<readonly StoredEvent[]> {
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
     const events = await store.read(after, pageMax);
     const last = events.at(-1);
