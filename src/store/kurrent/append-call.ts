@@ -70,11 +70,14 @@ class Part {
     try {
       for (const run of runsOf(await this.#claimAll(items))) await this.#appendRun(run);
       if (this.#toRelease.length > 0) await this.#parts.register.release(this.#toRelease);
-      const results = await Promise.all(items.map((item) => this.#results.get(item)));
-      return results.map((result) => result ?? { outcome: 'failed', error: new Error('no answer') });
+      return await Promise.all(items.map((item) => this.#resultOf(item)));
     } finally {
       for (const forget of this.#forget) forget();
     }
+  }
+
+  async #resultOf(item: Storable): Promise<AppendResult> {
+    return (await this.#results.get(item)) ?? { outcome: 'failed', error: new Error('an item went without an answer') };
   }
 
   async #claimAll(items: readonly Storable[]): Promise<Mine[]> {
@@ -95,8 +98,7 @@ class Part {
     for (let reserved = first; ; [reserved] = await this.#parts.reserve([claim])) {
       if (reserved && 'proposedAt' in reserved) return this.#mine(item, passed, { ...reserved, isFresh: true });
       if (reserved?.place) {
-        const { commit: _, id: __, ...place } = reserved.place;
-        this.#results.set(item, { outcome: 'duplicate', ...place });
+        this.#results.set(item, duplicateOf(reserved.place));
         return undefined;
       }
       if (waited() > takeOverMs) {
@@ -228,7 +230,14 @@ function runsOf(claimed: readonly Mine[]): Mine[][] {
 
 const claimOf = ({ stream, event }: Storable): Claim => ({ id: event.id, stream, digest: event.meta.digest });
 
-const duplicateOf = ({ attempt: _, ...place }: Passed): AppendResult => ({ outcome: 'duplicate', ...place });
+const duplicateOf = ({ stream, version, position, recordedAt, digest }: Omit<Passed, 'attempt'>): AppendResult => ({
+  outcome: 'duplicate',
+  stream,
+  version,
+  position,
+  recordedAt,
+  digest,
+});
 
 const isAway = (error: unknown): boolean => failureKind(error) === 'away';
 

@@ -56,7 +56,12 @@ export function toWritten(recorded: RecordedEvent, name: string): Written {
   if (!parsed.success) throw new ForeignEvent(`event ${revision} of the stream ${streamId} was not written by us`);
   const { schema, occurredAt, recordedAt, attempt, meta } = parsed.data;
   return {
-    ...{ id, type, schema, data, meta, occurredAt },
+    id,
+    type,
+    schema,
+    data,
+    meta,
+    occurredAt,
     stream: streamId.slice(name.length),
     version: Number(revision) + 1,
     commit: toCommit(position?.commit ?? -1n),

@@ -26,11 +26,12 @@ export const append =
       const message = request.getProposedMessage();
       if (message) events.push(proposedOf(message));
     });
-    call.on('end', async () => {
+    const finish = async () => {
       const appended = await write(stream, expected, events);
       if (appended?.outcome === 'too-large') answer(tooLarge(appended.bytesMax));
       else if (appended) answer(null, responseOf(appended));
-    });
+    };
+    call.on('end', () => void finish());
   };
 
 /** `BatchAppend`: any number of appends over one call, each with its correlation. */
@@ -38,7 +39,7 @@ export const batchAppend =
   (write: Appender): handleBidiStreamingCall<BatchAppendReq, BatchAppendResp> =>
   (call) => {
     const pending = new Map<string, { stream: string; expected: Expected; events: Proposed[] }>();
-    call.on('data', async (request: BatchAppendReq) => {
+    const take = async (request: BatchAppendReq) => {
       const correlation = request.getCorrelationId();
       const key = Buffer.from(correlation?.serializeBinary() ?? []).toString('hex');
       const options = request.getOptions();
@@ -52,7 +53,8 @@ export const batchAppend =
       pending.delete(key);
       const appended = await write(batch.stream, batch.expected, batch.events);
       if (appended) call.write(batchResponseOf(appended, batch.stream).setCorrelationId(correlation));
-    });
+    };
+    call.on('data', (request: BatchAppendReq) => void take(request));
     call.on('end', () => call.end());
   };
 

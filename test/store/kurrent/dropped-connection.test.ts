@@ -30,10 +30,10 @@ afterAll(async () => {
 
 test('connections that break cost nobody a fact, and double none', { timeout: 180_000 }, async () => {
   const seen: StoredEvent[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const follow = async () => {
     for (;;) {
-      const hadMore = !isOver;
+      const hadMore = !over.signal.aborted;
       const next = await store.read(seen.at(-1)?.position ?? 0, 7);
       seen.push(...next);
       if (next.length === 0 && !hadMore) return;
@@ -53,12 +53,12 @@ test('connections that break cost nobody a fact, and double none', { timeout: 18
   };
   let cuts = 0;
   const cutNowAndThen = async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await delay(300 + randomInt(400));
       cuts += proxy.cut();
     }
   };
-  const writing = Promise.all(Array.from({ length: writers }, write)).finally(() => (isOver = true));
+  const writing = Promise.all(Array.from({ length: writers }, write)).finally(() => over.abort());
   await Promise.all([writing, follow(), cutNowAndThen()]);
 
   const events = await wholeLog(store);
