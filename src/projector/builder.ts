@@ -30,13 +30,16 @@ export class Builder {
     this.replay = replay;
   }
 
-  /** Up to the end of the log as it is now. Facts may come all the time: a short read is the end. */
-  async catchUp(): Promise<void> {
+  /**
+   * Up to the end of the log as it is now. Facts may come all the time: a short read is the end.
+   * @param patience.silentSecondsMax how long a batch may be silent; everybody waits for figures that are shown
+   */
+  async catchUp(patience = { silentSecondsMax }): Promise<void> {
     const { db, batchMax = 5000 } = this.#options;
     for (;;) {
       const events = await this.#read(batchMax);
       if (events.length === 0) return;
-      this.#note(await applyBatch(db, this.replay, { from: this.position, events, silentSecondsMax }));
+      this.#note(await applyBatch(db, this.replay, { from: this.position, events, ...patience }));
       await this.#tell();
       if (events.length < batchMax) return;
     }

@@ -6,7 +6,7 @@ import type { EventStore } from '../store/event-store.ts';
 import { Builder, type BuilderOptions } from './builder.ts';
 import { type Compare, type Compared, Comparison, type Difference, referenceOf } from './comparison.ts';
 import { createBuilding, lockChoice } from './generation.ts';
-import { endIfSilent, holdLease, type Lease, releaseLease } from './lease.ts';
+import { endIfSilent, holdLease, type Lease, releaseLease, silentSeconds } from './lease.ts';
 import { fairsRepaired, keepSince, type ParkedChange, parkedChange } from './parked.ts';
 import { prepare, publish } from './publish.ts';
 import { Replay } from './replay.ts';
@@ -54,7 +54,7 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   await prepare(db, { lease, projections });
   const rebuilt = await replaceOnce(options, { builder, comparison });
   if (rebuilt.outcome === 'refused') return rebuilt;
-  await builder.catchUp();
+  await builder.catchUp({ silentSecondsMax: silentSeconds });
   await releaseLease(db, lease);
   const parkedSince = (await parkedIn(db, lease.generation)).filter(({ position }) => position > rebuilt.position);
   const parked = { ...rebuilt.parked, newly: [...rebuilt.parked.newly, ...parkedSince] };

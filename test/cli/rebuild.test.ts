@@ -48,7 +48,7 @@ const write = async (happenings: typeof history): Promise<number> => {
   }
 };
 
-describe('rebuild on the command line', () => {
+describe('rebuild on the command line', { timeout: 120_000 }, () => {
   test('has nothing to list before anything was counted', async () => {
     expect((await run(parked)).told).toEqual(['Nothing is counted yet by this version of the program.']);
   });

@@ -41,7 +41,7 @@ test('a list that has not seen a position is read again, also while one is being
   const list = new FairList(figuresDatabase(database.pool), known);
   await list.now();
   expect(known.read?.position).toBe(log.length);
-  known.read = { at: Date.now(), position: 3, fairs: [] };
+  known.read = { at: Date.now() + 900, position: 3, fairs: [] };
   expect(await list.now({ after: 3 })).toEqual([]);
   expect(await list.now({ after: 4 })).toMatchObject([{ fair }]);
   const taken = vi.fn();

@@ -50,7 +50,7 @@ const valuesOf = ({ figures }: { figures: readonly { key: string; value: number 
 
 const recounted = async () => recount((await wholeLog(store)).map(toFairEvent));
 
-describe.each([1000, 9])('closing, in batches of %i', (batchMax) => {
+describe.each([1000, 9])('closing, in batches of %i', { timeout: 120_000 }, (batchMax) => {
   const history = sampleHistory({ seed: 31, factsMin: 90 });
   const [early, middle, late] = [history.slice(0, 75), history.slice(75, 100), history.slice(100)];
 

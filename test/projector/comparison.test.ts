@@ -60,7 +60,7 @@ async function spoil(): Promise<void> {
   );
 }
 
-describe('a rebuild that compares', () => {
+describe('a rebuild that compares', { timeout: 120_000 }, () => {
   test('finds the same figures, and shows the new ones', async () => {
     await build();
     const before = await figuresNow(database, now);
@@ -132,7 +132,7 @@ describe('a rebuild that compares', () => {
       if (asked.length > 2) return found;
       const from = 100 + 5 * asked.length;
       await append(store, history.slice(from - 5, from), versions);
-      await vi.waitFor(async () => expect((await current()).position).toBe(from), { timeout: 20_000, interval: 20 });
+      await vi.waitFor(async () => expect((await current()).position).toBe(from), { timeout: 60_000, interval: 20 });
       if (asked.length === 2) await spoil();
       return found;
     };
@@ -155,7 +155,7 @@ describe('a rebuild that compares', () => {
   });
 });
 
-describe('figures of an older definition', () => {
+describe('figures of an older definition', { timeout: 120_000 }, () => {
   beforeEach(async () => {
     await build();
     await db()

@@ -76,7 +76,7 @@ async function valuesOf(run: readonly Projection[]): Promise<Record<string, numb
   return Object.fromEntries(figures.map(({ key, value }) => [key, value]));
 }
 
-describe('an event that a projection cannot fold', () => {
+describe('an event that a projection cannot fold', { timeout: 120_000 }, () => {
   test('is parked with its error, all others count, and the figures say they are incomplete', async () => {
     const log = await wholeLog(store);
     const scans = log.filter(({ type }) => type === 'VisitorCheckedIn').map(({ position }) => position);
@@ -124,7 +124,7 @@ describe('an event that a projection cannot fold', () => {
   });
 });
 
-describe('a rebuild', () => {
+describe('a rebuild', { timeout: 120_000 }, () => {
   const positions = (events: readonly { readonly position: number }[]) => events.map(({ position }) => position);
 
   test('says which parked events count now and which are parked again, since when they were', async () => {

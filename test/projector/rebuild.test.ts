@@ -64,7 +64,7 @@ const arrived = async (): Promise<void> => {
   await vi.waitFor(async () => expect(await position()).toBe(head), { timeout: 15_000, interval: 20 });
 };
 
-describe('a rebuild', () => {
+describe('a rebuild', { timeout: 120_000 }, () => {
   test('says the same as what it replaces, and drops it', async () => {
     const living = await figuresNow(database, now);
     const rebuilt = await build();

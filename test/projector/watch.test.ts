@@ -33,7 +33,7 @@ function watched(looks: Look[]): Pick<EventStore, 'read' | 'readAt' | 'head'> {
   };
 }
 
-test('figures that are being counted are watched from outside, until they are shown', async () => {
+test('figures that are being counted are watched from outside, until they are shown', { timeout: 60_000 }, async () => {
   expect((await watch.look()).building).toBeUndefined();
   const looks: Look[] = [];
   await rebuild({ db: db(), store: watched(looks), projections, holder: 'builder', batchMax: 20 });

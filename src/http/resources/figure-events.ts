@@ -27,7 +27,8 @@ const lists: readonly string[] = [
 
 const read = readInFair({
   path: '/api/fairs/{fair}/figures/{figure}/events',
-  summary: 'The facts behind one number, the latest first',
+  summary:
+    'The facts behind one number, or those that want looking at (parked, conflicts, late and others), the latest first',
   may: ['organiser', 'auditor'],
   params: { figure: z.string().max(40) },
   query: z.object({
