@@ -32,7 +32,7 @@ const warmUpSeconds = 3;
  * How long after an append is answered its facts are in the figures, while facts arrive at a steady rate. Another process
  * appends through the product's store; here the product's projector runs, and a listener hears, as every board does, to
  * which position the figures have moved on.
- * @returns milliseconds, of all appends but those of the first three seconds
+ * @returns milliseconds, of all appends but those that were due in the first three seconds
  * @throws where the figures are not those that were written
  */
 export const measureLag = ({ tell, ...options }: LagOptions): Promise<Lags> =>
@@ -45,9 +45,9 @@ export const measureLag = ({ tell, ...options }: LagOptions): Promise<Lags> =>
     tell(`${arriving.perSecond} events a second for ${arriving.seconds} s`);
     const { answered, shown, compared } = await follow(database, arriving, { log, items });
     tell(`${compared} figures are those that were written`);
-    const from = (answered[0]?.at ?? 0) + warmUpSeconds * 1000;
+    const warmAt = log.before + warmUpSeconds * arriving.perSecond;
     const lags = lagsOf(
-      answered.filter(({ at }) => at >= from),
+      answered.filter(({ position }) => position > warmAt),
       shown,
     );
     return { p50: quantile(lags, 0.5), p99: quantile(lags, 0.99) };
