@@ -8,6 +8,8 @@ export type Table<Row extends object> = {
   readonly key: readonly (keyof Row & string)[];
   /** Columns whose upsert adds to what is there; the other ones are replaced. */
   readonly measures?: readonly (keyof Row & string)[];
+  /** Columns with an amount for each minute of a day. */
+  readonly curves?: readonly (keyof Row & string)[];
   /** By which a fold finds its rows, besides the key. */
   readonly foldIndexes?: readonly string[];
   /** By which queries find theirs; a rebuild makes them after its replay. */
@@ -20,6 +22,7 @@ export type AnyTable = {
   readonly columns: Readonly<Record<string, string>>;
   readonly key: readonly string[];
   readonly measures?: readonly string[];
+  readonly curves?: readonly string[];
   readonly foldIndexes?: readonly string[];
   readonly indexes?: readonly string[];
 };

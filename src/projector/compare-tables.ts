@@ -14,9 +14,10 @@ export async function compareTables(
   projections: readonly Projection[],
 ): Promise<Difference[]> {
   const differences: Difference[] = [];
-  for (const { name } of projections.flatMap(({ tables }) => tables)) {
-    const old = await contentOf(before, name);
-    const fresh = await contentOf(after, name);
+  for (const table of projections.flatMap(({ tables }) => tables)) {
+    const { name } = table;
+    const old = await contentOf(before, table);
+    const fresh = await contentOf(after, table);
     for (const fair of new Set([...old.keys(), ...fresh.keys()])) {
       const [was, is] = [old.get(fair), fresh.get(fair)];
       if (was?.hash === is?.hash && was?.rows === is?.rows) continue;
@@ -27,12 +28,24 @@ export async function compareTables(
   return differences;
 }
 
-/** A sum of hashes is the same in whatever order the rows are read. */
-async function contentOf({ db, generation }: Standing, table: string): Promise<ReadonlyMap<string, Content>> {
+/**
+ * A sum of hashes is the same in whatever order the rows are read. Sums that are all 0 again, since what they counted
+ * was undone in a later batch, say no more than a row that never was.
+ */
+async function contentOf(
+  { db, generation }: Standing,
+  table: Projection['tables'][number],
+): Promise<ReadonlyMap<string, Content>> {
   const { rows } = await sql<Content>`
     select fair, count(*) as rows, sum(hashtextextended(content::text, 0)::numeric)::text as hash
-    from ${sql.id(schemaOf(generation), table)} content group by fair order by fair`.execute(db);
+    from ${sql.id(schemaOf(generation), table.name)} content where ${sql.raw(isCounting(table))}
+    group by fair order by fair`.execute(db);
   return new Map(rows.map((row) => [row.fair, row]));
 }
+
+/** SQL that holds for rows with a sum that is not 0, or with an amount in a day's curve; for all rows of other tables. */
+const isCounting = ({ measures = [], curves = [] }: Projection['tables'][number]): string =>
+  [...measures.map((measure) => `${measure} <> 0`), ...curves.map((curve) => `0 <> any(${curve})`)].join(' or ') ||
+  'true';
 
 const rowsOf = (content: Content | undefined): string => `${content?.rows ?? 0} rows`;

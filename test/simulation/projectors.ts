@@ -51,7 +51,7 @@ export class Projectors {
 
   /** One of the nodes moves the figures on a little, or tries to; now and then all of them are counted anew. */
   async step(): Promise<void> {
-    if (this.#chance.happens(0.1)) return this.#countAnew();
+    if (this.#chance.happens(0.15)) return this.#countAnew();
     const node = this.#chance.between(0, this.#held.length - 1);
     const batchMax = this.#chance.weighted([
       [3, 1],
