@@ -74,10 +74,10 @@ const counting =
       return results;
     });
 
-test('what is hard really happens: in a few fairs everything at least once', async () => {
+test('what is hard really happens: in a few fairs everything at least once', { timeout: 400_000 }, async () => {
   const outcomes = new Map<string, number>();
   const totals = new Map<string, number>();
-  for (let seed = 1; seed <= 24; seed += 1) {
+  for (let seed = 1; seed <= 16; seed += 1) {
     const found = await simulate(database, String(seed), async (settled) => hardships(settled), {
       store: counting(outcomes),
     });
