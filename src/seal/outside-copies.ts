@@ -36,7 +36,8 @@ export class OutsideCopies {
   }
 
   /**
-   * Keeps a checkpoint whose leaves are kept already; on disk when it resolves.
+   * Keeps a checkpoint whose leaves are kept already; on disk when it resolves. It is the last one before it has a file of
+   * its own: what is signed next is held to it, should this be broken off.
    * @throws where the last one is of more leaves: another process has sealed meanwhile
    */
   async keepCheckpoint(note: string): Promise<void> {
@@ -45,8 +46,8 @@ export class OutsideCopies {
     if (latest !== undefined && parseCheckpoint(latest).size > size)
       throw new Error(`a checkpoint of more than ${size} leaves is kept already`);
     await mkdir(join(this.folder, 'checkpoints'), { recursive: true });
-    await replaceFile(this.#checkpoint(size), note);
     await replaceFile(this.#latest, note);
+    await replaceFile(this.#checkpoint(size), note);
   }
 
   /** The keys of the log, the oldest first; none before it was sealed here. */

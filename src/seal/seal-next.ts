@@ -137,14 +137,14 @@ type Grown = {
 };
 
 async function keep(transaction: Kysely<Tables>, { progress, base, leaves, agreed, outside }: Grown): Promise<void> {
-  const { frontier, ahead, edge } = base;
+  const { frontier, edge } = base;
   const note = noteOf(base, agreed);
   await keepTiles(transaction, grownTiles(progress.size, leaves, edge));
   const position = leaves.at(-1)?.position ?? progress.position;
   await transaction.updateTable('seal_progress').set({ size: frontier.size, position }).execute();
   if (note !== undefined) await keepCheckpoint(transaction, frontier.size, note);
   await outside.leaves.keep(progress.size, leaves);
-  if (note !== undefined && !ahead) await outside.keepCheckpoint(note);
+  if (note !== undefined) await outside.keepCheckpoint(note);
 }
 
 /** Undefined on the way to a checkpoint that is there already: none is signed in between. */
