@@ -17,6 +17,9 @@ export async function checkDatabase(pool: Pick<pg.Pool, 'query'>): Promise<void>
     );
   }
   await checkMigrations(pool);
+  if ((await pool.query('select from kurrent_log where events > 0')).rowCount !== 0) {
+    throw new NotSetUp('The log of this database is in KurrentDB, which is reached from Node only (EVENT_STORE).');
+  }
   if (await isCached(pool)) {
     throw new NotSetUp(
       'Hyperdrive keeps answers of this database, so that what was just written is not seen. Turn it off: wrangler hyperdrive update ID --caching-disabled true',

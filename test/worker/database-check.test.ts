@@ -36,6 +36,12 @@ describe('the check of a database before a Worker serves from it', () => {
     await close();
   });
 
+  test('refuses one whose log is in KurrentDB', async () => {
+    await database.asOwner(`insert into kurrent_log (name, events) values ('elsewhere-', 1)`);
+    await expect(checkDatabase(database.pool)).rejects.toThrow(/in KurrentDB.*EVENT_STORE/);
+    await database.asOwner('delete from kurrent_log');
+  });
+
   test('refuses to read through a cache', async () => {
     const answers = new Map<unknown, Promise<unknown>>();
     const cached = new Proxy(database.pool, {

@@ -37,7 +37,7 @@ export type Heard = {
 /** KurrentDB, as far as a log needs it. No call lasts longer than it may. */
 export class KurrentConnection {
   readonly #client: EventStoreDBClient;
-  readonly #credentials: Credentials;
+  readonly #credentials: { readonly credentials?: Credentials };
   readonly #name: string;
   readonly #deadlineMs: number;
 
@@ -59,7 +59,7 @@ export class KurrentConnection {
     // none, and whose promises are never settled when it ends.
     const call = this.#client.appendToStream(`${this.#name}${stream}`, events, {
       expectedRevision: expectedVersion === 0 ? NO_STREAM : BigInt(expectedVersion - 1),
-      credentials: this.#credentials,
+      ...this.#credentials,
       deadline: this.#deadlineMs,
       requiresLeader: true,
     });
@@ -176,8 +176,13 @@ export function endSubscription(subscription: AllStreamSubscription): void {
 const eventsAhead = 250;
 const graceMs = 500;
 
-/** Without a login the server asks for none, and over a plain connection the client sends none. */
-function credentialsIn(url: string): Credentials {
-  const [, username = '', password = ''] = /^[^:]+:\/\/([^:/@]+):([^@]+)@/.exec(url) ?? [];
-  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+/**
+ * Those of the address, for the call that needs to be given some. Over a plain connection the client sends none, and any
+ * will do; without a login there are certificates.
+ */
+function credentialsIn(url: string): { readonly credentials?: Credentials } {
+  const [, username, password] = /^[^:]+:\/\/([^:/@]+):([^@]+)@/.exec(url) ?? [];
+  if (username !== undefined && password !== undefined)
+    return { credentials: { username: decodeURIComponent(username), password: decodeURIComponent(password) } };
+  return /[?&]tls=false(&|$)/.test(url) ? { credentials: { username: '', password: '' } } : {};
 }

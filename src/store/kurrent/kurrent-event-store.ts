@@ -12,6 +12,7 @@ import {
   StoreUnreachable,
 } from '../event-store.ts';
 import { type BatchLimits, MicroBatcher } from '../micro-batcher.ts';
+import { SharedTail } from '../postgres/shared-tail.ts';
 import { isStreamName, NotStorable, type Storable, toStorable } from '../storable.ts';
 import { appendCall } from './append-call.ts';
 import { KurrentConnection } from './connection.ts';
@@ -49,6 +50,7 @@ class KurrentEventStore implements EventStore {
   readonly #appends: MicroBatcher<Storable, AppendResult>;
   readonly #loads: MicroBatcher<LoadRequest, StoredEvent[]>;
   readonly #reservations: MicroBatcher<Claim, Reserved | undefined>;
+  readonly #tail: SharedTail;
   readonly #listeners = new Set<() => void>();
   readonly #opening: Promise<Open>;
   #closing: Promise<void> | undefined;
@@ -75,6 +77,10 @@ class KurrentEventStore implements EventStore {
       bytesOf,
       { ...appendLimits, ...options.appends },
     );
+    this.#tail = new SharedTail(
+      async (after, limit) => eventsBetween(await this.#readParts(), await this.#register.after(after, limit)),
+      { eventsMax: tailEventsMax },
+    );
     this.#loads = new MicroBatcher(
       async (requests) => loadStreams(await this.#readParts(), requests),
       () => 1,
@@ -95,9 +101,8 @@ class KurrentEventStore implements EventStore {
     return requests.map(({ stream }) => (isStreamName(stream) ? next(answers) : []));
   }
 
-  async read(after: number, limit: number): Promise<StoredEvent[]> {
-    const places = await this.#ask((register) => register.after(after, limit));
-    return eventsBetween(await this.#readParts(), places);
+  read(after: number, limit: number): Promise<StoredEvent[]> {
+    return this.#ask(() => this.#tail.read(after, limit));
   }
 
   async readAt(positions: readonly number[]): Promise<StoredEvent[]> {
@@ -195,6 +200,7 @@ function openPool(databaseUrl: string, statementSecondsMax: number): pg.Pool {
 }
 
 const connectionsMax = 5;
+const tailEventsMax = 500;
 
 /** The part before the dash is what KurrentDB calls a category. */
 const newName = (): string => `hoisach_${randomBytes(6).toString('hex')}-`;
