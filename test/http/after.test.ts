@@ -50,7 +50,7 @@ async function askAsAll(route: Route, query: string, app = fair.app): Promise<As
 }
 
 describe('?after=', () => {
-  test('is taken by every route that reads what is projected', async () => {
+  test('is taken by every route that reads what is projected', { timeout: 60_000 }, async () => {
     const reading = new Set<string>();
     let asked = '';
     const noting = <Name extends 'projections' | 'figures' | 'live' | 'fairList'>(name: Name) => ({
@@ -79,20 +79,24 @@ describe('?after=', () => {
     expect([...reading].sort()).toEqual([...waiting, ...streams].sort());
   });
 
-  test.for(reads.filter(takesAfter))('of $path waits, within bounds, for what the log has', async (route) => {
-    const head = await fair.ports.store.head();
-    for (const query of ['?after=soon', '?after=-1', '?after=1.5']) {
-      const [answer] = await askAsAll(route, query);
-      expect(answer?.status, query).toBe(400);
-    }
-    // Some are refused for other reasons: a sale is shown to an organiser by an auditor's leave only.
-    const good = (await askAsAll(route, `?after=${head}`)).filter(({ status }) => status === 200);
-    expect(good.length).toBeGreaterThan(0);
-    const beyond = (await askAsAll(route, `?after=${head + 1}`)).filter(({ status }) => status === 400);
-    expect(beyond).toHaveLength(good.length);
-    const behind = createApp({ ...fair.ports, progress: { waitFor: async () => false } });
-    const late = (await askAsAll(route, `?after=${head}`, behind)).filter(({ status }) => status === 503);
-    expect(late).toHaveLength(good.length);
-    expect(late.map(({ headers }) => headers.get('retry-after'))).toEqual(late.map(() => '1'));
-  });
+  test.for(reads.filter(takesAfter))(
+    'of $path waits, within bounds, for what the log has',
+    { timeout: 60_000 },
+    async (route) => {
+      const head = await fair.ports.store.head();
+      for (const query of ['?after=soon', '?after=-1', '?after=1.5']) {
+        const [answer] = await askAsAll(route, query);
+        expect(answer?.status, query).toBe(400);
+      }
+      // Some are refused for other reasons: a sale is shown to an organiser by an auditor's leave only.
+      const good = (await askAsAll(route, `?after=${head}`)).filter(({ status }) => status === 200);
+      expect(good.length).toBeGreaterThan(0);
+      const beyond = (await askAsAll(route, `?after=${head + 1}`)).filter(({ status }) => status === 400);
+      expect(beyond).toHaveLength(good.length);
+      const behind = createApp({ ...fair.ports, progress: { waitFor: async () => false } });
+      const late = (await askAsAll(route, `?after=${head}`, behind)).filter(({ status }) => status === 503);
+      expect(late).toHaveLength(good.length);
+      expect(late.map(({ headers }) => headers.get('retry-after'))).toEqual(late.map(() => '1'));
+    },
+  );
 });

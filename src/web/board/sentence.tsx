@@ -12,13 +12,13 @@ export const Sentence = ({ view: { figures, language } }: { view: BoardView }) =
       <blockquote id="sentence-text">{figures.sentence[language]}</blockquote>
       <p class="sentence-note">
         <span class={`stamp stamp-${figures.status}`}>{words.status[figures.status]}</span>{' '}
-        {words.statusMeaning[figures.status]} {words.board.sentenceHint}{' '}
-        {figures.status === 'incomplete' ? (
-          <Opens about="parked" language={language}>
-            <span class="opens-name">{words.board.whatIsMissing}</span>
-          </Opens>
-        ) : null}
+        {words.statusMeaning[figures.status]} {words.board.sentenceHint}
       </p>
+      {figures.status === 'incomplete' ? (
+        <Opens about="parked" language={language} class="sentence-missing">
+          <span class="opens-name">{words.board.whatIsMissing}</span>
+        </Opens>
+      ) : null}
       <div class="sentence-copy" id="sentence-copy" data-keep="">
         <button type="button" class="button" hidden data-copy="sentence-text" data-copied={words.board.copied}>
           {words.board.copy}

@@ -95,7 +95,7 @@ export const en: typeof vi = {
     more: (count) => `Show ${count} more`,
     warnings: 'To check before publishing',
     attention: 'Facts for the organiser to look at',
-    whatIsMissing: 'See what is missing and what to do.',
+    whatIsMissing: 'See what is missing and what to do',
     parkedToDo:
       'Send this list to whoever runs the system. Once a version that can process them is installed, “npm run -s cli -- rebuild” counts the figures again from the log. Until then the figures should be neither published nor closed.',
     attentionKinds: {

@@ -94,7 +94,7 @@ export const vi = {
     more: (count: string) => `Xem thêm ${count} dòng`,
     warnings: 'Cần xem lại trước khi công bố',
     attention: 'Sự việc cần ban tổ chức xem',
-    whatIsMissing: 'Xem sự việc còn thiếu và việc cần làm.',
+    whatIsMissing: 'Xem sự việc còn thiếu và việc cần làm',
     parkedToDo:
       'Gửi danh sách này cho người quản trị hệ thống. Khi đã cài phiên bản xử lý được, người quản trị chạy lệnh “npm run -s cli -- rebuild” để dựng lại số liệu từ nhật ký. Trước lúc đó chưa nên công bố hoặc chốt số liệu.',
     attentionKinds: {
