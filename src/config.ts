@@ -81,11 +81,19 @@ const sealKey = z
   )
   .transform((value) => new Secret(value));
 
+/** What the client would not understand it prints, password and all, so it is looked at here. */
+const kurrentUrl =
+  /^esdb(\+discover)?:\/\/([^\s:/@]+:[^\s:/@]+@)?[\w.-]+(:\d+)?(,[\w.-]+(:\d+)?)*\/?(\?OPTION(&OPTION)*)?$/.source;
+const kurrentOption =
+  '(tls=(true|false)|(tlsCAFile|userCertFile|userKeyFile|connectionName)=[^\\s&?]+' +
+  '|nodePreference=(leader|follower|random|readOnlyReplica)' +
+  '|(keepAliveInterval|keepAliveTimeout|gossipTimeout|discoveryInterval|maxDiscoverAttempts)=\\d+)';
+
 const eventStore = z
   .string()
   .regex(
-    /^(postgres$|esdb(\+discover)?:\/\/[^/?])/,
-    'must be the address of a KurrentDB, esdb://user:password@host:2113, or postgres for the database',
+    new RegExp(`^postgres$|${kurrentUrl.replaceAll('OPTION', kurrentOption)}`),
+    'must be the address of a KurrentDB, esdb://user:password@host:2113 (docs/kurrentdb.md), or postgres for the database',
   )
   .transform((value) => (value === 'postgres' ? undefined : new Secret(value)));
 

@@ -57,6 +57,9 @@ describe('the configuration', () => {
     expect(config.databaseOwnerUrl?.reveal()).toBe('postgresql://owner:two@/fair?host=/run/postgresql');
     expect(config.eventStore?.reveal()).toBe('esdb://user:three@db:2113?tls=true');
     expect(readConfig({ EVENT_STORE: 'postgres' }).eventStore).toBeUndefined();
+    const cluster =
+      'esdb://admin:changeit@a.example:2113,b.example,c:2113?tlsCAFile=/etc/ca.crt&keepAliveInterval=10000';
+    expect(readConfig({ EVENT_STORE: cluster }).eventStore?.reveal()).toBe(cluster);
     expect(config.publicUrl).toBe('https://hoisach.example.vn');
     expect(config.trustedProxies).toEqual(['10.0.0.0/8', '2001:db8::1']);
     expect(config.vaultKey?.reveal()).toBe('ab'.repeat(32));
@@ -88,6 +91,9 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'postgres://user:p@ss word@[db/fair'],
     ['DATABASE_OWNER_URL', 'postgres://owner:two@db/fair'],
     ['EVENT_STORE', 'http://db:2113'],
+    ['EVENT_STORE', 'esdb://admin:p@ss@db:2113'],
+    ['EVENT_STORE', 'esdb://admin:pass@db:2113?tlsVerifyCert=false'],
+    ['EVENT_STORE', 'esdb://db:2113?tls=perhaps'],
     ['VAULT_KEY', 'ab'.repeat(31)],
     ['SEAL_KEY', 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW'],
     ['PUBLIC_URL', 'ftp://hoisach.example.vn'],

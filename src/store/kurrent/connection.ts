@@ -43,7 +43,7 @@ export class KurrentConnection {
 
   /** @param url `esdb://…`, as the client takes it */
   constructor(url: string, { name, callSecondsMax }: Options) {
-    this.#client = EventStoreDBClient.connectionString(url);
+    this.#client = clientOf(url);
     this.#credentials = credentialsIn(url);
     this.#name = name;
     this.#deadlineMs = callSecondsMax * 1000;
@@ -164,6 +164,15 @@ export class KurrentConnection {
     } finally {
       clearTimeout(timer);
     }
+  }
+}
+
+/** @throws TypeError that says nothing of the address, which has a password in it */
+function clientOf(url: string): EventStoreDBClient {
+  try {
+    return EventStoreDBClient.connectionString(url);
+  } catch {
+    throw new TypeError('EVENT_STORE: the client does not understand the address, or a file it names is not there');
   }
 }
 
