@@ -16,7 +16,7 @@ import type { Database } from './database/connect.ts';
 import { limitsOf, type LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
 import type { Keyring } from './keys/keyring.ts';
-import { type PublishedKey } from './seal/published-keys.ts';
+import type { PublishedKey } from './seal/published-keys.ts';
 import { SealedLog } from './seal/sealed-log.ts';
 import { storedKeys } from './seal/stored-tree.ts';
 import { Vault } from './vault/vault.ts';
