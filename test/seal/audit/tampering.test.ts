@@ -46,7 +46,7 @@ const swap = (a: number, b: number) => `
 
 const positionOf = async (type: string): Promise<number> => {
   const [row] = await fair.database.asOwner<{ position: string }>(
-    `select position from events where type = '${type}' order by position desc limit 1`,
+    `select position from events where type = '${type}' and meta ->> 'fair' = '${fairId}' order by position desc limit 1`,
   );
   return Number(row?.position);
 };
