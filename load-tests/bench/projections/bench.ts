@@ -42,7 +42,7 @@ const events = Number(values.events);
 const catalogueLines = Number(values['catalogue-lines']);
 const emmettEvents = Number(values['emmett-events']);
 const [perSecond, seconds] = [Number(values.rate), Number(values.seconds)];
-const isWanted = (part: string): boolean => values.only.split(',').includes(part);
+const isWanted = (part: 'replay' | 'emmett' | 'lag' | 'append'): boolean => values.only.split(',').includes(part);
 const linesIn = (size: number): number => Math.round((catalogueLines * size) / events);
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -87,7 +87,7 @@ async function filled(server: OpenDatabase, size: number): Promise<Sized> {
 
 const streamsAsked = 5000;
 
-/** From all over the log, in the order of their positions' digits. */
+/** From all over the log, in no order that has to do with it. */
 async function someStreams(url: string, size: number): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -5,7 +5,7 @@ import type { FairLog } from './log/fair-log.ts';
 
 /**
  * Compares what is shown with what was written.
- * @param only the figures to compare; all of them unless told
+ * @param isCompared whether a figure is compared; all are unless told
  * @returns how many figures were compared
  * @throws where one says something else, with both numbers
  */

@@ -1,5 +1,5 @@
 import { dailyFiguresStream, streamOf } from '../../../../src/commands/ids.ts';
-import type { Chance } from '../../../plan/chance.ts';
+import type { Chance, NonEmpty } from '../../../plan/chance.ts';
 import type { Shelf } from './catalogues.ts';
 import type { Exhibitor } from './exhibitors.ts';
 import type { Moment } from './gate.ts';
@@ -40,13 +40,16 @@ type World = { readonly scribe: Scribe; readonly truth: Truth; readonly chance: 
 /** What exhibitors sell, take back, put out and state. */
 export class Booths {
   readonly #world: World;
-  readonly #shelves: readonly [Shelf, ...Shelf[]];
+  /** Of those who type each sale. */
+  readonly #shelves: NonEmpty<Shelf>;
   #sales: Sale[] = [];
 
-  /** @param shelves of those who type each sale */
-  constructor(world: World, shelves: readonly [Shelf, ...Shelf[]]) {
+  /** @param shelves of all who are there */
+  constructor(world: World, shelves: readonly Shelf[]) {
+    const [first, ...others] = shelves.filter(({ exhibitor }) => exhibitor.tells === 'each-sale');
+    if (!first) throw new Error('nobody types a sale');
     this.#world = world;
-    this.#shelves = shelves;
+    this.#shelves = [first, ...others];
   }
 
   sell({ at }: Moment): LogItem {

@@ -1,5 +1,4 @@
-import { exhibitorKinds } from '../../../../events/application.ts';
-import type { ApplicationForm } from '../../../../events/application.ts';
+import { type ApplicationForm, exhibitorKinds } from '../../../../events/application.ts';
 import type { Actor } from '../../../../events/envelope.ts';
 import { boothStream, deriveId, streamOf } from '../../../../src/commands/ids.ts';
 import type { Chance } from '../../../plan/chance.ts';
@@ -17,7 +16,14 @@ export type Exhibitor = {
   readonly tells: 'each-sale' | 'each-day';
 };
 
-const counts = { submitted: 26, approved: 24, confirmed: 23, present: 22, stating: 9, booths: 42, planned: 44 };
+type World = {
+  readonly scribe: Scribe;
+  readonly truth: Truth;
+  readonly chance: Chance;
+  readonly organiser: Actor;
+};
+
+const counts = { submitted: 26, approved: 24, present: 22, stating: 9, booths: 42, planned: 44 };
 
 /** Those who come in the end. */
 export const exhibitorsOf = (chance: Chance): Exhibitor[] =>
@@ -29,99 +35,101 @@ export const exhibitorsOf = (chance: Chance): Exhibitor[] =>
 export const comes = (index: number): boolean => index < counts.present;
 
 /** From the applications to the booths being taken over, as one provincial fair has them. */
-export function exhibitorMakers(
-  exhibitors: readonly Exhibitor[],
-  { scribe, truth, chance, organiser }: { scribe: Scribe; truth: Truth; chance: Chance; organiser: Actor },
-): Maker[] {
-  const versions = new Map<string, number>();
-  /** Each event after those that were written to its stream before. */
-  const next = (stream: string) => {
-    const after = versions.get(stream) ?? 0;
-    versions.set(stream, after + 1);
-    return { stream, after };
-  };
-  const common = (at: number) => ({ occurredAt: at, recordedAt: at });
-  const ofApplication = (application: string) => streamOf(scribe.fair, 'application', application);
-  const ofBooth = (booth: string) => boothStream(scribe.fair, booth);
+export class Applications {
+  readonly #exhibitors: readonly Exhibitor[];
+  readonly #world: World;
+  readonly #versions = new Map<string, number>();
 
-  const planned = Array.from({ length: counts.planned }, (_, index): Maker => {
+  constructor(exhibitors: readonly Exhibitor[], world: World) {
+    this.#exhibitors = exhibitors;
+    this.#world = world;
+  }
+
+  makers(): Maker[] {
+    const present = this.#exhibitors.slice(0, counts.present);
+    return [
+      ...Array.from({ length: counts.planned }, (_, index) => this.#plan(index)),
+      ...this.#exhibitors.map((exhibitor, index) => this.#submit(exhibitor, index)),
+      ...this.#exhibitors.slice(0, counts.approved).map((exhibitor) => this.#approve(exhibitor)),
+      ...Array.from({ length: counts.booths }, (_, index) => this.#giveBooth(index)).flat(),
+      ...present.map((exhibitor) => this.#step('ParticipationConfirmed', exhibitor)),
+      ...present.map((exhibitor) => this.#step('BoothTakenOver', exhibitor)),
+    ];
+  }
+
+  #plan(index: number): Maker {
+    const { scribe, organiser } = this.#world;
     const booth = boothCode(index);
-    const plan = {
-      site,
-      type: 'standard' as const,
-      column: index % 12,
-      row: Math.floor(index / 12),
-      width: 1,
-      height: 1,
-    };
-    return (at) =>
-      scribe.write(
-        'BoothPlanned',
-        { booth, plan },
-        { kind: `booth:${booth}`, id: scribe.fair, actor: organiser, ...next(ofBooth(booth)), ...common(at) },
-      );
-  });
-  const submitted = exhibitors.map(({ id, actor }, index): Maker => {
+    const place = { column: index % 12, row: Math.floor(index / 12), width: 1, height: 1 };
+    const data = { booth, plan: { site, type: 'standard' as const, ...place } };
+    const about = { kind: `booth:${booth}`, id: scribe.fair, actor: organiser };
+    return (at) => scribe.write('BoothPlanned', data, { ...about, ...this.#inBooth(booth, at) });
+  }
+
+  #submit({ id, actor }: Exhibitor, index: number): Maker {
+    const { scribe } = this.#world;
     const representative = deriveId(scribe.fair, 'representative', id);
-    return (at) =>
-      scribe.write(
-        'ApplicationSubmitted',
-        { application: id, form: formOf(index), representative },
-        { kind: 'application', id, actor, ...next(ofApplication(id)), ...common(at) },
-      );
-  });
-  const approved = exhibitors.slice(0, counts.approved).map(({ id: application }): Maker => {
+    const data = { application: id, form: formOf(index), representative };
+    const about = { kind: 'application', id, actor };
+    return (at) => scribe.write('ApplicationSubmitted', data, { ...about, ...this.#inApplication(id, at) });
+  }
+
+  #approve({ id: application }: Exhibitor): Maker {
+    const { scribe, truth, chance, organiser } = this.#world;
     return (at) => {
       truth.add('approved', 1);
       const review = chance.id(at);
-      return scribe.write(
-        'ApplicationApproved',
-        { application, review },
-        {
-          kind: 'application-review',
-          id: review,
-          actor: organiser,
-          ...next(ofApplication(application)),
-          ...common(at),
-        },
-      );
+      const about = { kind: 'application-review', id: review, actor: organiser };
+      const data = { application, review };
+      return scribe.write('ApplicationApproved', data, { ...about, ...this.#inApplication(application, at) });
     };
-  });
-  const given = Array.from({ length: counts.booths }, (_, index): Maker[] => {
+  }
+
+  /** The booth's stream decides, and a reaction tells the exhibitor's. */
+  #giveBooth(index: number): Maker[] {
+    const { scribe, truth, chance, organiser } = this.#world;
     const booth = boothCode(index);
-    const exhibitor = exhibitors[index % counts.present]?.id ?? '';
+    const exhibitor = this.#exhibitors[index % counts.present]?.id ?? '';
     const assignment = chance.id(announcedAt + index);
     const about = { kind: 'booth-assignment', id: assignment, actor: organiser };
     return [
       (at) => {
         truth.add('booths', 1);
         const data = { booth, assignment, exhibitor };
-        return scribe.write('BoothAssigned', data, { ...about, ...next(ofBooth(booth)), ...common(at) });
+        return scribe.write('BoothAssigned', data, { ...about, ...this.#inBooth(booth, at) });
       },
       (at) => {
         const data = { application: exhibitor, assignment, booth };
-        const granted = { ...about, kind: 'booth-grant', ...next(ofApplication(exhibitor)) };
-        return scribe.write('BoothGranted', data, { ...granted, ...common(at) });
+        const granted = { ...about, kind: 'booth-grant', ...this.#inApplication(exhibitor, at) };
+        return scribe.write('BoothGranted', data, granted);
       },
     ];
-  }).flat();
-  const stepped = (type: 'ParticipationConfirmed' | 'BoothTakenOver', steps: number) =>
-    exhibitors.slice(0, steps).map(({ id: application, actor }): Maker => {
-      return (at) => {
-        if (type === 'BoothTakenOver') truth.add('present', 1);
-        const step = chance.id(at);
-        const about = { kind: 'application-step', id: step, actor, ...next(ofApplication(application)) };
-        return scribe.write(type, { application, step }, { ...about, ...common(at) });
-      };
-    });
-  return [
-    ...planned,
-    ...submitted,
-    ...approved,
-    ...given,
-    ...stepped('ParticipationConfirmed', counts.present),
-    ...stepped('BoothTakenOver', counts.present),
-  ];
+  }
+
+  #step(type: 'ParticipationConfirmed' | 'BoothTakenOver', { id: application, actor }: Exhibitor): Maker {
+    const { scribe, truth, chance } = this.#world;
+    return (at) => {
+      if (type === 'BoothTakenOver') truth.add('present', 1);
+      const step = chance.id(at);
+      const about = { kind: 'application-step', id: step, actor, ...this.#inApplication(application, at) };
+      return scribe.write(type, { application, step }, about);
+    };
+  }
+
+  #inApplication(application: string, at: number) {
+    return this.#next(streamOf(this.#world.scribe.fair, 'application', application), at);
+  }
+
+  #inBooth(booth: string, at: number) {
+    return this.#next(boothStream(this.#world.scribe.fair, booth), at);
+  }
+
+  /** After all that was written to the stream before. */
+  #next(stream: string, at: number) {
+    const after = this.#versions.get(stream) ?? 0;
+    this.#versions.set(stream, after + 1);
+    return { stream, after, occurredAt: at, recordedAt: at };
+  }
 }
 
 const boothCode = (index: number): string => `A${String(index + 1).padStart(2, '0')}`;

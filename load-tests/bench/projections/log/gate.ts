@@ -2,29 +2,14 @@ import type { Actor } from '../../../../events/envelope.ts';
 import { type Category, countedCategories } from '../../../../events/fields.ts';
 import { streamOf } from '../../../../src/commands/ids.ts';
 import type { Chance } from '../../../plan/chance.ts';
-import type { Pass, Passes } from './passes.ts';
+import { type Bearer, Bearers } from './bearers.ts';
+import type { Passes } from './passes.ts';
 import { exitGate, type GateCode, gates, momentOfOpening, site } from './place.ts';
 import type { LogItem, Scribe } from './scribe.ts';
 import type { Truth } from './truth.ts';
 
 /** When something is recorded, in ms since 1970, and on which of the fair's days. */
 export type Moment = { readonly at: number; readonly day: number };
-
-/** A pass that was let in. */
-type Bearer = Pass & {
-  readonly stream: string;
-  readonly persons: number;
-  readonly first: { readonly occurredAt: number; readonly gate: string };
-  version: number;
-  gate: GateCode;
-  scan: string;
-  actor: Actor;
-  day: number;
-  lastAt: number;
-  /** Scans of it, repeat reads included. */
-  scans: number;
-  is: 'inside' | 'outside' | 'undone';
-};
 
 type World = {
   readonly scribe: Scribe;
@@ -35,24 +20,21 @@ type World = {
 };
 
 const minuteMs = 60_000;
-/** So many of those who were let in are remembered, the latest of each day. */
-const bearersMax = 20_000;
 
 const shares = { repeatRead: 0.01, otherDay: 0.12, sameDay: 0.06, late: 0.03 };
 
 /** Scans of passes. Nothing contradicts itself here: a gate's answers are those that the rules give. */
 export class Gate {
   readonly #world: World;
-  #today: Bearer[] = [];
-  #before: Bearer[] = [];
-  #day = 0;
+  readonly #bearers: Bearers;
 
   constructor(world: World) {
     this.#world = world;
+    this.#bearers = new Bearers(world.chance);
   }
 
   checkIn(moment: Moment): LogItem {
-    this.#turnTo(moment.day);
+    this.#bearers.turnTo(moment.day);
     const { chance } = this.#world;
     const kind = chance.fraction();
     const { repeatRead, otherDay, sameDay } = shares;
@@ -69,22 +51,25 @@ export class Gate {
 
   /** @returns undefined where nobody can go */
   checkOut({ at, day }: Moment): LogItem | undefined {
-    this.#turnTo(day);
-    const bearer = this.#pick(this.#today, (one) => one.gate === exitGate && one.is === 'inside' && isAgo(one, at, 6));
+    this.#bearers.turnTo(day);
+    const bearer = this.#bearers.pickOfToday(
+      (one) => one.gate === exitGate && one.is === 'inside' && isAgo(one, at, 6),
+    );
     if (!bearer) return undefined;
     const scan = this.#world.chance.id(at);
-    Object.assign(bearer, { is: 'outside', lastAt: at });
+    bearer.is = 'outside';
+    bearer.lastAt = at;
     this.#world.truth.move(day, at, -bearer.persons);
     return this.#world.scribe.write('VisitorCheckedOut', scanned(bearer, scan), this.#about(bearer, { scan, at }));
   }
 
   /** A code that is no pass, or a pass whose bearer is inside already. */
   refuse({ at, day }: Moment): LogItem {
-    this.#turnTo(day);
+    this.#bearers.turnTo(day);
     const { chance, scribe, devices } = this.#world;
     const scan = chance.id(at);
     const inside = chance.happens(0.4)
-      ? this.#pick(this.#today, (one) => one.gate === exitGate && one.is === 'inside' && isAgo(one, at, 2))
+      ? this.#bearers.pickOfToday((one) => one.gate === exitGate && one.is === 'inside' && isAgo(one, at, 2))
       : undefined;
     const common = { scan, site, direction: 'in', decidedBy: 'server' } as const;
     if (inside) {
@@ -105,10 +90,10 @@ export class Gate {
 
   /** The device takes back what it read a few minutes ago. */
   undo({ at, day }: Moment): LogItem | undefined {
-    this.#turnTo(day);
+    this.#bearers.turnTo(day);
     const { chance, scribe, truth } = this.#world;
-    const bearer = this.#today
-      .slice(-40)
+    const bearer = this.#bearers
+      .latest(40)
       .find(
         (one) =>
           one.scans === 1 && one.is === 'inside' && one.actor.role === 'device' && at - one.lastAt < 14 * minuteMs,
@@ -145,7 +130,7 @@ export class Gate {
       scans: isLate ? 2 : 1,
       is: 'inside',
     };
-    this.#remember(bearer);
+    this.#bearers.remember(bearer);
     if (isCounted(bearer.category)) truth.add('unique-visitors', 1);
     if (isLate) truth.add('late', 1);
     this.#countVisit(bearer, 1);
@@ -157,7 +142,7 @@ export class Gate {
   /** The camera reads the code of whoever came last once more, within seconds. */
   #readAgain({ at }: Moment): LogItem | undefined {
     const { chance, truth } = this.#world;
-    const bearer = this.#today.at(-1);
+    const bearer = this.#bearers.latest(1)[0];
     if (bearer?.is !== 'inside' || bearer.scans !== 1) return undefined;
     truth.add('repeat-reads', 1);
     truth.add('persons-read-again', bearer.persons);
@@ -166,17 +151,17 @@ export class Gate {
   }
 
   #comeAnotherDay({ at, day }: Moment): LogItem | undefined {
-    const bearer = this.#pick(this.#before, (one) => one.day < day && one.is !== 'undone');
+    const bearer = this.#bearers.pickOfBefore();
     if (!bearer) return undefined;
-    Object.assign(bearer, { day, gate: this.#world.chance.pick(gates) });
-    this.#remember(bearer);
+    bearer.day = day;
+    bearer.gate = this.#world.chance.pick(gates);
+    this.#bearers.remember(bearer);
     this.#countVisit(bearer, 1);
     return this.#enterAgain(bearer, at);
   }
 
   #comeBack({ at }: Moment): LogItem | undefined {
-    const bearer = this.#pick(
-      this.#today,
+    const bearer = this.#bearers.pickOfToday(
       (one) => isAgo(one, at, 20) && (one.gate === exitGate ? one.is === 'outside' : one.is === 'inside'),
     );
     return bearer && this.#enterAgain(bearer, at);
@@ -185,8 +170,10 @@ export class Gate {
   #enterAgain(bearer: Bearer, at: number): LogItem {
     const { chance, truth, devices } = this.#world;
     truth.move(bearer.day, at, bearer.persons);
-    const actor = bearer.actor.role === 'public' ? bearer.actor : chance.pick(devices[bearer.gate]);
-    Object.assign(bearer, { is: 'inside', lastAt: at, actor, scans: bearer.scans + 1 });
+    if (bearer.actor.role !== 'public') bearer.actor = chance.pick(devices[bearer.gate]);
+    bearer.is = 'inside';
+    bearer.lastAt = at;
+    bearer.scans += 1;
     return this.#admitAgain(bearer, { at, occurredAt: at });
   }
 
@@ -205,27 +192,6 @@ export class Gate {
     const { stream, actor, version } = bearer;
     bearer.version += 1;
     return { kind: 'scan', id: scan, stream, after: version, actor, occurredAt: at, recordedAt: at };
-  }
-
-  #turnTo(day: number): void {
-    if (day === this.#day) return;
-    this.#before = [...this.#before, ...this.#today].slice(-bearersMax);
-    this.#today = [];
-    this.#day = day;
-  }
-
-  #remember(bearer: Bearer): void {
-    if (this.#today.length >= 2 * bearersMax) this.#today = this.#today.slice(bearersMax);
-    this.#today.push(bearer);
-  }
-
-  /** A few tries; most of them fit. */
-  #pick(bearers: readonly Bearer[], fits: (bearer: Bearer) => boolean): Bearer | undefined {
-    for (let tries = 0; tries < 20; tries += 1) {
-      const bearer = this.#world.chance.pickAny(bearers);
-      if (bearer && fits(bearer)) return bearer;
-    }
-    return undefined;
   }
 }
 
