@@ -84,6 +84,7 @@ type KurrentTables = {
     stream: string;
     digest: string;
     attempts: Generated<number>;
+    reserved_at: Generated<Date>;
     version: number | null;
     commit_position: number | null;
     recorded_ms: number | null;

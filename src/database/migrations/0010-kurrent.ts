@@ -28,6 +28,8 @@ create table kurrent_events (
   digest text not null,
   -- How many callers have set out to write it. One that set out alone, and was refused, frees the id again.
   attempts int not null default 1,
+  -- When the last of them did.
+  reserved_at timestamptz not null default clock_timestamp(),
   -- Null while the id is only reserved.
   version int,
   commit_position bigint,

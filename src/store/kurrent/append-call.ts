@@ -93,28 +93,32 @@ class Part {
   /** Whoever reserved the id before is given the time to write it, or to free it. */
   async #claim(item: Storable, first: Reserved | undefined, passed: Promise<Passed>): Promise<Mine | undefined> {
     const claim = claimOf(item);
-    const since = performance.now();
-    const waited = () => performance.now() - since;
+    const until = performance.now() + this.#parts.patienceSeconds * 1000;
+    let lookMs = lookMsMin;
     for (let reserved = first; ; [reserved] = await this.#parts.reserve([claim])) {
       if (reserved && 'proposedAt' in reserved) return this.#mine(item, passed, { ...reserved, isFresh: true });
       if (reserved?.place) {
         this.#results.set(item, duplicateOf(reserved.place));
         return undefined;
       }
-      if (waited() > takeOverMs) {
-        const taken = await this.#parts.register.takeOver(claim);
-        if (taken) return this.#mine(item, passed, { ...taken, isFresh: false });
-      }
-      if (waited() > this.#parts.patienceSeconds * 1000) {
-        this.#results.set(item, { outcome: 'failed', error: new IdReserved(claim) });
-        return undefined;
-      }
+      const taken = reserved?.isStale ? await this.#parts.register.takeOver(claim) : undefined;
+      if (taken) return this.#mine(item, passed, { ...taken, isFresh: false });
+      if (performance.now() > until) return this.#giveUp(item, reserved?.claim ?? claim);
       const found = await Promise.race([passed, delay(lookMs)]);
+      lookMs = Math.min(2 * lookMs, lookMsMax);
       if (found) {
         this.#results.set(item, duplicateOf(found));
         return undefined;
       }
     }
+  }
+
+  /** The same content may be on its way; another one may not be written, now or later. */
+  #giveUp(item: Storable, had: Claim): undefined {
+    const claim = claimOf(item);
+    if (had.stream === claim.stream && had.digest === claim.digest)
+      throw new StoreUnreachable(1, new IdReserved(claim));
+    this.#results.set(item, { outcome: 'failed', error: new IdReserved(claim) });
   }
 
   #mine(item: Storable, passed: Promise<Passed>, { proposedAt, isFresh }: Pick<Mine, 'proposedAt' | 'isFresh'>): Mine {
@@ -249,6 +253,6 @@ function refusal(error: unknown): Error {
 
 /** The client's writes wait for nothing up to 16 messages, one of them the header. */
 const runMax = 10;
-/** Milliseconds after which a call that died is not waited for any more. */
-const takeOverMs = 500;
-const lookMs = 50;
+/** Milliseconds. */
+const lookMsMin = 50;
+const lookMsMax = 1000;

@@ -78,6 +78,8 @@ export class Follower {
       } catch (error) {
         if (signal.aborted) return;
         this.#options.log.warn({ err: error }, 'the log is no longer followed, which is tried again');
+        // What is in the log will still be there.
+        if (error instanceof ForeignEvent) this.#hasBegun = false;
       }
       pauseMs = this.#hasBegun ? pauseMsMin : Math.min(pauseMs * 2, pauseMsMax);
       await delay(pauseMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});

@@ -179,7 +179,9 @@ class KurrentEventStore implements EventStore {
     return claims.map((claim) => {
       const answer = reserved.get(claim.id);
       const first = firsts.get(claim.id);
-      return answer && 'proposedAt' in answer && first && first !== claim ? { claim: first, place: undefined } : answer;
+      return answer && 'proposedAt' in answer && first && first !== claim
+        ? { claim: first, place: undefined, isStale: false }
+        : answer;
     });
   }
 }

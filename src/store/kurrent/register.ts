@@ -19,7 +19,12 @@ export type Claim = Pick<Place, 'id' | 'stream' | 'digest'>;
 /** When it was reserved, in milliseconds since 1970 by the database's clock; or who had it, with the place once it is in the log. */
 export type Reserved = { readonly proposedAt: number } | Had;
 
-type Had = { readonly claim: Claim; readonly place: Place | undefined };
+type Had = {
+  readonly claim: Claim;
+  readonly place: Place | undefined;
+  /** Whoever set out to write it has had the time to do so. */
+  readonly isStale: boolean;
+};
 
 /** How far the log is registered. */
 export type Standing = { readonly name: string; readonly scanned: number };
@@ -66,12 +71,12 @@ export class Register {
 
   /**
    * Sets out to write what another call has reserved with the same content and has not written so far.
-   * @returns when, as of one's own; undefined where it was written, freed, or has another content
+   * @returns when, as of one's own; undefined where it was written, freed, or is being written, or has another content
    */
   async takeOver({ id, stream, digest }: Claim): Promise<{ readonly proposedAt: number } | undefined> {
     const { rows } = await this.#query<{ proposedAt: number }>(
-      `update kurrent_events set attempts = attempts + 1
-       where event_id = $1 and stream = $2 and digest = $3 and position is null returning ${now} as "proposedAt"`,
+      `update kurrent_events set attempts = attempts + 1, reserved_at = clock_timestamp()
+       where event_id = $1 and stream = $2 and digest = $3 and position is null and ${isStale} returning ${now} as "proposedAt"`,
       [id, stream, digest],
     );
     return rows[0];
@@ -142,18 +147,21 @@ export class Register {
 
   async #had(ids: readonly string[]): Promise<Had[]> {
     if (ids.length === 0) return [];
-    const { rows } = await this.#query<Claim & { [Field in keyof Place]: Place[Field] | null }>(
-      `select ${placeColumns} from kurrent_events where event_id = any($1)`,
+    const { rows } = await this.#query<Claim & { [Field in keyof Place]: Place[Field] | null } & { isStale: boolean }>(
+      `select ${placeColumns}, ${isStale} as "isStale" from kurrent_events where event_id = any($1)`,
       [ids],
     );
-    return rows.map(({ id, stream, digest, version, commit, position, recordedAt }) => {
+    return rows.map(({ id, stream, digest, version, commit, position, recordedAt, isStale }) => {
       const claim = { id, stream, digest };
       const isPlaced = version !== null && commit !== null && position !== null && recordedAt !== null;
-      return { claim, place: isPlaced ? { ...claim, version, commit, position, recordedAt } : undefined };
+      return { claim, isStale, place: isPlaced ? { ...claim, version, commit, position, recordedAt } : undefined };
     });
   }
 }
 
 const placeColumns = `event_id as id, stream, digest, version, commit_position as "commit", position, recorded_ms as "recordedAt"`;
+
+/** Of several who wait for one that died, one sets out every two seconds. */
+const isStale = `reserved_at < clock_timestamp() - interval '2 seconds'`;
 
 const now = `(extract(epoch from clock_timestamp()) * 1000)::bigint`;
