@@ -51,9 +51,14 @@ describe(
 
     async function killTheMover(): Promise<void> {
       boards = await boardsOnBothNodes();
-      before = { nodes: await nodesOf(server.origin), mover: await moverOf(place) };
-      const victim = before.nodes.find(({ projects }) => projects);
-      if (!victim) throw new Error(`nobody moves the figures on: ${JSON.stringify(before.nodes)}`);
+      // A node that is slow to answer is missing in the measurements of that moment.
+      const { nodes, victim } = await vi.waitFor(async () => {
+        const seen = await nodesOf(server.origin);
+        const mover = seen.find(({ projects }) => projects);
+        if (!mover || seen.length < 2) throw new Error(`nobody moves the figures on: ${JSON.stringify(seen)}`);
+        return { nodes: seen, victim: mover };
+      }, patiently);
+      before = { nodes, mover: await moverOf(place) };
       process.kill(victim.pid, 'SIGKILL');
       const by = await vi
         .waitFor(async () => {

@@ -1,5 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import { z } from 'zod';
+import { figuresEvent } from '../../src/contract/live.ts';
 
 /** A live board that somebody looks at. */
 export type Board = {
@@ -25,8 +26,10 @@ export async function watchBoard(live: string, token: string): Promise<Board> {
       const frames = (unread + text).split('\n\n');
       unread = frames.pop() ?? '';
       for (const frame of frames) {
-        const [, data] = /^data: (\{.*)$/m.exec(frame) ?? [];
-        if (data === undefined) continue;
+        const [, event] = /^event: (.*)$/m.exec(frame) ?? [];
+        const [, data] = /^data: (.*)$/m.exec(frame) ?? [];
+        // Heartbeats come where nothing has changed for long.
+        if (event !== figuresEvent || data === undefined) continue;
         positions.push(Figures.parse(JSON.parse(data)).position);
         first.resolve();
       }
