@@ -65,8 +65,7 @@ export function recordReturn(
   const standing = returns.filter(
     ({ exhibitor, target }) => exhibitor === sold.exhibitor && !isVoided(undoable, target),
   );
-  const returned = [...standing.flatMap(({ lines }) => lines), ...given.lines];
-  const excess = excessOf(sold, returned);
+  const excess = excessOf(sold, { before: standing.flatMap(({ lines }) => lines), now: given.lines });
   return excess ? { refused: excess } : { type: 'SaleReturned', data: given };
 }
 
@@ -81,13 +80,15 @@ const targetOf = (
   occurredAt,
 });
 
+/** Of the titles that come back now: what came back too much of others, before the sale was known, is not their matter. */
 function excessOf(
   { exhibitor, lines }: DataOf<'SaleRecorded'>,
-  returned: readonly Line[],
+  returned: { readonly before: readonly Line[]; readonly now: readonly Line[] },
 ): 'more-than-sold' | 'more-than-paid' | undefined {
   const of = totalsByTitle(exhibitor, lines);
-  const titles = [...totalsByTitle(exhibitor, returned)].map(([title, back]) => ({
-    back,
+  const all = totalsByTitle(exhibitor, [...returned.before, ...returned.now]);
+  const titles = [...totalsByTitle(exhibitor, returned.now).keys()].map((title) => ({
+    back: all.get(title) ?? nothing,
     sold: of.get(title) ?? nothing,
   }));
   if (titles.some(({ back, sold }) => back.copies > sold.copies)) return 'more-than-sold';

@@ -69,6 +69,13 @@ describe('a return', () => {
     expect(bringBack([...events, tooLate], again)).toEqual({ refused: 'more-than-sold' });
   });
 
+  it('is not refused for what came back too much of another title before the sale was known', () => {
+    const other = lineOf({ gtin: null, code: 'K-1', copies: 1, paid: 20_000 });
+    const events = [broughtBack(0x21, { ...other, copies: 3, paid: 60_000 }), sold(lineOf({ copies: 2 }), other)];
+    expect(bringBack(events, [lineOf({ copies: 2 })])).toHaveProperty('type', 'SaleReturned');
+    expect(bringBack(events, [other])).toEqual({ refused: 'more-than-sold' });
+  });
+
   it('brings nothing back of a sale that was undone, nor of somebody else’s', () => {
     expect(bringBack([sold(lineOf({})), voided('sale', sale, organiser)], [lineOf({})])).toEqual({
       refused: 'sale-voided',
