@@ -1,4 +1,5 @@
 import { type CliCommand, usageOf, UsageError } from './cli/command.ts';
+import { exportFair } from './cli/export.ts';
 import { migrate } from './cli/migrate.ts';
 import { parked } from './cli/parked.ts';
 import { progressLine } from './cli/progress-line.ts';
@@ -11,7 +12,7 @@ import { readConfig } from './config.ts';
 import { endWith } from './run-until-signal.ts';
 
 /** A new command is a file in `src/cli/` and a line here. */
-const commands: readonly CliCommand[] = [migrate, parked, rebuild, rotateSealKey, token, simulate, verify];
+const commands: readonly CliCommand[] = [exportFair, migrate, parked, rebuild, rotateSealKey, token, simulate, verify];
 
 const [name = 'help', ...args] = process.argv.slice(2);
 
