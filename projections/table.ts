@@ -8,8 +8,8 @@ export type Table<Row extends object> = {
   readonly key: readonly (keyof Row & string)[];
   /** Columns whose upsert adds to what is there; the other ones are replaced. */
   readonly measures?: readonly (keyof Row & string)[];
-  /** Columns with an amount for each minute of a day. */
-  readonly curves?: readonly (keyof Row & string)[];
+  /** SQL that holds for a row that says nothing any more, since all that it counted was undone. */
+  readonly emptyWhen?: string;
   /** By which a fold finds its rows, besides the key. */
   readonly foldIndexes?: readonly string[];
   /** By which queries find theirs; a rebuild makes them after its replay. */
@@ -22,7 +22,7 @@ export type AnyTable = {
   readonly columns: Readonly<Record<string, string>>;
   readonly key: readonly string[];
   readonly measures?: readonly string[];
-  readonly curves?: readonly string[];
+  readonly emptyWhen?: string;
   readonly foldIndexes?: readonly string[];
   readonly indexes?: readonly string[];
 };

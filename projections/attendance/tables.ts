@@ -256,7 +256,7 @@ export const insideDays: Table<InsideDay> = {
   name: 'inside_days',
   columns: { fair: 'uuid', day: 'date', site: 'text', net: 'int[]', inside: 'int[]' },
   key: ['fair', 'day', 'site'],
-  curves: ['net', 'inside'],
+  emptyWhen: '0 = all(net) and 0 = all(inside)',
 };
 
 export const countingRules: Table<CountingRules> = {

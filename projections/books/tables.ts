@@ -223,6 +223,7 @@ export const titles: Table<Title> = {
   name: 'titles',
   columns: { fair: 'uuid', title: 'text collate "C"', lines: 'int', sold: 'bigint', name: 'text', name_order: 'text' },
   key: ['fair', 'title'],
+  emptyWhen: 'lines = 0 and sold = 0',
   // The ten that sold most, without reading a hundred thousand that sold none.
   indexes: ['(fair, sold desc, title) where sold > 0'],
 };
@@ -244,6 +245,7 @@ export const bookDays: Table<BookDay> = {
     statement_position: 'bigint null',
   },
   key: ['fair', 'exhibitor', 'day'],
+  emptyWhen: 'copies = 0 and revenue = 0 and donated = 0 and statement is null',
 };
 
 export const catalogueSums: Table<CatalogueSum> = {

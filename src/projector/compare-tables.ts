@@ -43,9 +43,10 @@ async function contentOf(
   return new Map(rows.map((row) => [row.fair, row]));
 }
 
-/** SQL that holds for rows with a sum that is not 0, or with an amount in a day's curve; for all rows of other tables. */
-const isCounting = ({ measures = [], curves = [] }: Projection['tables'][number]): string =>
-  [...measures.map((measure) => `${measure} <> 0`), ...curves.map((curve) => `0 <> any(${curve})`)].join(' or ') ||
-  'true';
+/** SQL that holds for a row that says anything. */
+function isCounting({ measures = [], emptyWhen }: Projection['tables'][number]): string {
+  if (emptyWhen !== undefined) return `not (${emptyWhen})`;
+  return measures.map((measure) => `${measure} <> 0`).join(' or ') || 'true';
+}
 
 const rowsOf = (content: Content | undefined): string => `${content?.rows ?? 0} rows`;

@@ -15,15 +15,19 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 test('rows that count nothing any more, since what they counted was undone, are no difference', async () => {
-  // Given a fair with one walk-in count, which is undone in a later batch
+  // Given a fair with one walk-in count and one sale, which are undone in later batches
   const [founded] = sampleHistory({ seed: 61, factsMin: 0 });
   if (!founded) throw new Error('a history begins with its fair');
   const count = named('fact', 1);
+  const sale = named('fact', 2);
+  const lines = [{ gtin: '9786041234567', code: null, name: 'Dế Mèn', copies: 2, paid: 90_000 }];
   const place = { gate: 'G1', site: 'A' };
   const log = logOf([
     founded,
     happening(1, 'WalkInsCounted', { count, ...place, direction: 'in', category: 'individual', persons: 5 }),
     happening(2, 'FactVoided', { void: named('void', 1), kind: 'walk-in', target: count, reason: 'bấm nhầm' }),
+    happening(3, 'SaleRecorded', { sale, exhibitor: named('exhibitor', 1), lines, payment: 'cash' }),
+    happening(4, 'FactVoided', { void: named('void', 2), kind: 'sale', target: sale, reason: 'bấm nhầm' }),
   ]);
   const db = await project(database, log, { batchMax: 1 });
   // When all is counted anew, in one batch
