@@ -15,7 +15,7 @@ const PLUMBING = ['config', 'log'];
 
 export const layers: readonly Layer[] = [
   { name: 'events', path: /^events\//, may: [], packages: ['zod'] },
-  { name: 'tables', path: /^projections\/(table|definition)\.ts$/, may: [], packages: ['kysely'] },
+  { name: 'tables', path: /^projections\/(table|definition|page-table|columns)\.ts$/, may: [], packages: ['kysely'] },
   {
     name: 'queries',
     path: /^projections\/[^/]+\/(queries|tables)(\.|\/)/,

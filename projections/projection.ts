@@ -18,7 +18,19 @@ export type Projection = {
 export type FoldStart = {
   /** The tables are empty, so that what is not in memory does not exist. */
   readonly tables: 'empty' | 'filled';
+  readonly earlier: Earlier;
 };
+
+/** What this projection was fed before; a fold keeps no copy of the facts that are in the log anyway. */
+export type Earlier = {
+  /** Of these streams, in log order; a stream of which there was nothing is left out. */
+  readonly inStreams: (streams: readonly string[]) => Promise<ReadonlyMap<string, readonly FairEvent[]>>;
+  /** The names of the streams in which the events at these positions stand. */
+  readonly streamsAt: (positions: readonly number[]) => Promise<readonly string[]>;
+};
+
+/** The log position at which the figures learn of an event: its own, or that of the reopening it waited for. */
+export type CauseOf = (event: FairEvent) => number;
 
 /** Called in this order for each batch, on a connection whose search path begins with the generation's schema. */
 export type Fold = {
@@ -26,7 +38,7 @@ export type Fold = {
    * Pure: an error here or in `apply` is the fault of an event, which is then found and parked. So is a value that the
    * database cannot hold or give back; its other errors are of the moment.
    */
-  readonly take: (events: readonly FairEvent[]) => void;
+  readonly take: (events: readonly FairEvent[], causeOf: CauseOf) => void;
   /** Reads the rows that the batch may change. */
   readonly load: (db: QueryExecutorProvider) => Promise<void>;
   /**

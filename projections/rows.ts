@@ -22,7 +22,7 @@ export class Rows<Row extends object, Column extends keyof Row & string> {
   constructor(
     table: Table<Row>,
     familyColumns: readonly Column[],
-    { tables, rowsMax = 200_000 }: FoldStart & { readonly rowsMax?: number },
+    { tables, rowsMax = 200_000 }: Pick<FoldStart, 'tables'> & { readonly rowsMax?: number },
   ) {
     this.#table = table;
     this.#familyColumns = familyColumns;

@@ -96,7 +96,8 @@ function visitsOf(kept: readonly GateFact[], { rules }: Judging): Map<GateFact, 
   return visits;
 }
 
-const defaultRules: FairSettings['visitRules'] = [{ from: '2000-01-01', rule: { kind: 'per-day' } }];
+/** Until a fair has said otherwise. */
+export const defaultRules: FairSettings['visitRules'] = [{ from: '2000-01-01', rule: { kind: 'per-day' } }];
 
 /** The admission by which the pass is one of the unique visitors. */
 function firstOf(kept: readonly GateFact[]): GateFact | undefined {

@@ -1,14 +1,20 @@
-import { type QueryExecutorProvider, sql } from 'kysely';
+import type { QueryExecutorProvider } from 'kysely';
 import type { FairEvent } from '../../events/catalogue.ts';
+import type { FairSettings } from '../../events/fair.ts';
 import { formerGates } from '../../src/domain/fair.ts';
-import type { Fold, FoldStart, Projection } from '../projection.ts';
+import { startOfDay } from '../../src/domain/local-time.ts';
+import { PageWriter } from '../pages.ts';
+import type { CauseOf, Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
-import { select } from '../table.ts';
+import { upsert } from '../table.ts';
+import { type Bearer, bearerKey, Bearers, type Bringing, bringingOf, withBringing } from './bearers.ts';
 import { Counting } from './counting.ts';
-import { gateFactOf, gateMarkOf } from './facts.ts';
+import { conflictEffects } from './effects.ts';
 import { groupAfter, groupOf } from './groups.ts';
-import { judge } from './judge.ts';
-import { noteAfter, noteOf } from './pass-notes.ts';
+import { defaultRules, judge } from './judge.ts';
+import { postingOf } from './postings.ts';
+import { positionsSince } from './queries/facts.ts';
+import { gateAmounts } from './queries/kinds.ts';
 import { changedFrom, type CountedBy, countedBy } from './settings-change.ts';
 import * as tables from './tables.ts';
 
@@ -17,9 +23,8 @@ export const attendance: Projection = {
   name: 'attendance',
   frozenByClosing: true,
   tables: [
-    tables.gateFacts,
-    tables.gateMarks,
-    tables.passNotes,
+    tables.gatePages,
+    tables.conflicts,
     tables.groups,
     tables.daySums,
     tables.curveSums,
@@ -30,128 +35,139 @@ export const attendance: Projection = {
   open: (start) => new AttendanceFold(start),
 };
 
-type Bearer = Pick<tables.GateFact, 'fair' | 'bearer' | 'bearer_kind'>;
-/** A bearer whose facts are judged again by this batch, and those that are new. */
-type Touched = { readonly bearer: Bearer; readonly added: tables.GateFact[] };
+/** What an event of the batch is about; a fold judges step by step, since each posting names its cause. */
+type Step = {
+  readonly event: FairEvent;
+  readonly cause: number;
+  readonly key: string;
+  readonly bringing: Bringing | undefined;
+  readonly settings: FairSettings | undefined;
+};
+
 /** Judged in some 20 ms. */
 const sliceFacts = 1000;
-const bearerColumns = ['fair', 'bearer', 'bearer_kind'] as const;
+/** Whoever has more facts than this is judged once a batch, not at each of them: a poster's pass may be scanned without end. */
+const factsJudgedEach = 100;
 
 class AttendanceFold implements Fold {
-  readonly #facts: Rows<tables.GateFact, (typeof bearerColumns)[number]>;
-  readonly #marks: Rows<tables.Mark, 'fair' | 'kind' | 'target'>;
-  readonly #notes: Rows<tables.PassNote, 'fair' | 'pass'>;
+  readonly #start: FoldStart;
+  readonly #bearers: Bearers;
   readonly #groups: Rows<tables.Group, 'fair' | 'group_id'>;
   readonly #rules: Rows<tables.CountingRules, 'fair'>;
   readonly #counting: Counting;
-  #batch = batchOf([]);
-  readonly #touched = new Map<string, Touched>();
+  readonly #pages: PageWriter;
+  readonly #conflicts = new Map<number, tables.Conflict>();
+  #batch: readonly Step[] = [];
 
   constructor(start: FoldStart) {
-    this.#facts = new Rows(tables.gateFacts, bearerColumns, start);
-    this.#marks = new Rows(tables.gateMarks, ['fair', 'kind', 'target'], start);
-    this.#notes = new Rows(tables.passNotes, ['fair', 'pass'], start);
+    this.#start = start;
+    this.#bearers = new Bearers(start);
     this.#groups = new Rows(tables.groups, ['fair', 'group_id'], start);
     this.#rules = new Rows(tables.countingRules, ['fair'], start);
     this.#counting = new Counting(start);
+    this.#pages = new PageWriter(tables.gatePages, gateAmounts, start);
   }
 
-  take(events: readonly FairEvent[]): void {
-    this.#batch = batchOf(events);
-    this.#touched.clear();
-    for (const fact of this.#batch.facts) this.#touch(fact).added.push(fact);
-    for (const { fair, pass } of this.#batch.notes) this.#touch({ fair, bearer: pass, bearer_kind: 'pass' });
-    for (const { fair, group_id } of this.#batch.groups) this.#touch({ fair, bearer: group_id, bearer_kind: 'group' });
+  take(events: readonly FairEvent[], causeOf: CauseOf): void {
+    this.#batch = events.flatMap((event) => stepOf(event, causeOf) ?? []);
   }
 
   async load(db: QueryExecutorProvider): Promise<void> {
-    const { fairs, marks } = this.#batch;
-    await this.#rules.load(db, fairs);
-    const targets = marks.map(({ fair, kind, target }) => ({ fair, kind, id: target }));
-    for (const fact of await select(db, tables.gateFacts, ['fair', 'kind', 'id'], targets)) this.#touch(fact);
-    for (const bearer of await this.#countedOtherwise(db)) this.#touch(bearer);
-    const bearers = () => this.#touched.values().map(({ bearer }) => bearer);
-    await this.#facts.load(db, bearers());
-    await this.#notes.load(db, bearers().filter(isPass).map(passOf));
-    await this.#groups.load(db, bearers().filter(isGroup).map(groupNameOf));
-    await this.#marks.load(db, this.#markNames());
+    const fairs = [...new Set(this.#batch.map(({ event }) => event.meta.fair))];
+    await this.#rules.load(
+      db,
+      fairs.map((fair) => ({ fair })),
+    );
+    const streams = new Set(this.#batch.filter(hasEarlier).map(({ key }) => key));
+    for (const stream of await this.#countedOtherwise(db)) streams.add(stream);
+    await this.#bearers.load([...streams], (bearer) => ({ ...bearer, facts: this.#judged(bearer), fresh: [] }));
+    await this.#groups.load(db, this.#groupNames());
     await this.#counting.load(db, this.#judgedFacts());
+    await this.#pages.load(db, fairs);
   }
 
   *apply(): Generator<undefined> {
-    const { marks, events, settings } = this.#batch;
-    for (const mark of marks) this.#marks.put(mark);
-    for (const { fair, settings: given } of settings) {
-      const before = this.#rulesOf(fair);
-      const former_gates = before ? formerGates(before.settings, before.former_gates, given) : [];
-      this.#rules.put({ fair, settings: given, former_gates });
-    }
-    for (const event of events) {
-      this.#applyNote(event);
-      this.#applyGroup(event);
-    }
     let judged = 0;
-    for (const touched of this.#touched.values()) {
-      judged += this.#judge(touched);
+    const crowded = new Map<string, number>();
+    for (const { event, key, cause, bringing, settings } of this.#batch) {
+      if (settings) judged += this.#change(event.meta.fair, settings, cause);
+      this.#applyGroup(event);
+      if (bringing) {
+        const bearer = withBringing(this.#bearers.get(key), event, bringing);
+        this.#bearers.put(key, bearer);
+        if (bearer.facts.length > factsJudgedEach) crowded.set(key, cause);
+        else judged += this.#judge(key, cause);
+      }
       if (judged < sliceFacts) continue;
       judged = 0;
       yield;
     }
+    for (const [key, cause] of crowded) this.#judge(key, cause);
     this.#counting.settle();
   }
 
   async save(db: QueryExecutorProvider): Promise<void> {
-    await this.#facts.save(db);
-    await this.#marks.save(db);
-    await this.#notes.save(db);
     await this.#groups.save(db);
     await this.#rules.save(db);
     await this.#counting.save(db);
+    await upsert(db, tables.conflicts, [...this.#conflicts.values()]);
+    this.#conflicts.clear();
+    await this.#pages.save(db);
+    this.#bearers.forget();
   }
 
-  #touch({ fair, bearer, bearer_kind }: Bearer): Touched {
-    const name = `${bearer_kind} ${bearer} ${fair}`;
-    const known = this.#touched.get(name);
-    if (known) return known;
-    const touched = { bearer: { fair, bearer, bearer_kind }, added: [] };
-    this.#touched.set(name, touched);
-    return touched;
-  }
-
+  /** All that this batch may judge again. */
   *#judgedFacts(): Iterable<tables.GateFact> {
-    for (const { bearer, added } of this.#touched.values()) {
-      yield* added;
-      yield* this.#facts.family(bearer);
+    for (const { bringing, key, settings, event } of this.#batch) {
+      if (bringing?.fact) yield bringing.fact;
+      if (bringing) yield* this.#bearers.get(key)?.facts ?? [];
+      if (settings) for (const [, bearer] of this.#bearers.of(event.meta.fair)) yield* bearer.facts;
     }
   }
 
-  *#markNames(): Iterable<Pick<tables.Mark, 'fair' | 'kind' | 'target'>> {
-    yield* this.#batch.marks;
-    for (const { fair, kind, id } of this.#judgedFacts()) yield { fair, kind, target: id };
+  *#groupNames(): Iterable<Pick<tables.Group, 'fair' | 'group_id'>> {
+    for (const { event } of this.#batch) {
+      const group = groupOf(event);
+      if (group) yield group;
+    }
+    for (const fact of this.#judgedFacts()) if (isGroup(fact)) yield groupNameOf(fact);
   }
 
-  /** Bearers with facts on days for which this batch changes the rules. */
-  async #countedOtherwise(db: QueryExecutorProvider): Promise<Bearer[]> {
+  /** Streams with facts on days for which this batch changes the rules, of which not all need be in memory. */
+  async #countedOtherwise(db: QueryExecutorProvider): Promise<readonly string[]> {
+    if (this.#bearers.isWhole) return [];
     const known = new Map<string, CountedBy>();
-    const bearers: Bearer[] = [];
-    for (const { fair, counted } of this.#batch.settings) {
+    const streams: string[] = [];
+    for (const { event, settings } of this.#batch) {
+      if (!settings) continue;
+      const { fair } = event.meta;
       const stored = this.#rulesOf(fair)?.settings;
+      const counted = countedBy(settings);
       const from = changedFrom(known.get(fair) ?? (stored && countedBy(stored)), counted);
       known.set(fair, counted);
-      // Not spread: a fair's bearers are more than a call can have arguments.
-      if (from !== undefined) for (const bearer of await bearersFrom(db, fair, from)) bearers.push(bearer);
+      if (from === undefined) continue;
+      const positions = await positionsSince(db, fair, startOfDay(from));
+      // Not spread: a fair's facts are more than a call can have arguments.
+      for (const stream of await this.#start.earlier.streamsAt(positions)) streams.push(stream);
     }
-    return bearers;
+    return streams;
   }
 
   #rulesOf(fair: string): tables.CountingRules | undefined {
     return this.#rules.family({ fair })[0];
   }
 
-  #applyNote(event: FairEvent): void {
-    const named = noteOf(event);
-    const before = named && (this.#notes.family(named)[0] ?? named);
-    if (before) this.#notes.put(noteAfter(before, event));
+  /** @returns how many facts were judged again */
+  #change(fair: string, settings: FairSettings, cause: number): number {
+    const before = this.#rulesOf(fair);
+    const former_gates = before ? formerGates(before.settings, before.former_gates, settings) : [];
+    this.#rules.put({ fair, settings, former_gates });
+    const from = changedFrom(before && countedBy(before.settings), countedBy(settings));
+    if (from === undefined) return 0;
+    let judged = 0;
+    for (const [key, { facts }] of this.#bearers.of(fair))
+      if (facts.some(({ day }) => day >= from)) judged += this.#judge(key, cause);
+    return judged;
   }
 
   #applyGroup(event: FairEvent): void {
@@ -160,58 +176,61 @@ class AttendanceFold implements Fold {
     if (before) this.#groups.put(groupAfter(before, event));
   }
 
-  /** @returns how many facts that were */
-  #judge({ bearer, added }: Touched): number {
-    const before = this.#facts.family(bearer);
-    const fresh = added.filter((fact) => !before.some(({ kind, id }) => kind === fact.kind && id === fact.id));
-    const judged = judge([...before, ...fresh], {
-      rules: this.#rulesOf(bearer.fair),
-      note: isPass(bearer) ? this.#notes.family(passOf(bearer))[0] : undefined,
-      marksOf: ({ fair, kind, id }) => this.#marks.family({ fair, kind, target: id }),
+  #judged({ fair, facts, fresh, note, marks }: Bearer): tables.GateFact[] {
+    return judge([...facts, ...fresh], {
+      rules: this.#rulesOf(fair),
+      note,
+      marksOf: ({ kind, id }) =>
+        marks.length === 0 ? marks : marks.filter((mark) => mark.kind === kind && mark.target === id),
     });
-    const changed = judged.flatMap((fact, index) => (fact === before[index] ? [] : { fact, old: before[index] }));
-    for (const { fact, old } of changed) {
-      if (old) this.#counting.count(old, -1);
-      this.#counting.count(fact, 1);
-      this.#facts.put(fact);
+  }
+
+  /** @returns how many facts that were */
+  #judge(key: string, cause: number): number {
+    const bearer = this.#bearers.get(key);
+    if (!bearer) return 0;
+    const judged = this.#judged(bearer);
+    for (const [index, fact] of judged.entries()) {
+      const old = bearer.facts[index];
+      if (fact === old) continue;
+      if (old) this.#post(old, cause, -1);
+      this.#post(fact, cause, 1);
     }
-    if (isGroup(bearer)) this.#applyArrivals(bearer, judged);
+    const rules = this.#rulesOf(bearer.fair)?.settings.visitRules ?? defaultRules;
+    for (const conflict of conflictEffects(judged, rules)) this.#conflicts.set(conflict.position, conflict);
+    this.#bearers.put(key, { ...bearer, facts: judged, fresh: [] });
+    this.#applyArrivals(judged);
     return judged.length;
   }
 
-  #applyArrivals(bearer: Bearer, judged: readonly tables.GateFact[]): void {
-    if (judged.length === 0) return;
-    const named = groupNameOf(bearer);
+  #post(fact: tables.GateFact, cause: number, sign: 1 | -1): void {
+    this.#counting.count(fact, sign);
+    const posting = postingOf(fact);
+    if (posting) this.#pages.add(fact.fair, { ...posting, cause, sign });
+  }
+
+  #applyArrivals(judged: readonly tables.GateFact[]): void {
+    const [first] = judged;
+    if (!first || !isGroup(first)) return;
+    const named = groupNameOf(first);
     const before = this.#groups.family(named)[0] ?? { ...named, details: null, school: '', classes: 0, arrived: 0 };
     this.#groups.put({ ...before, arrived: judged.reduce((sum, { visits }) => sum + visits, 0) });
   }
 }
 
-/** What the events of a batch say, read once; broken data shows here. */
-const batchOf = (events: readonly FairEvent[]) => ({
-  events,
-  fairs: [...new Set(events.map(({ meta }) => meta.fair))].map((fair) => ({ fair })),
-  facts: events.flatMap((event) => gateFactOf(event) ?? []),
-  marks: events.flatMap((event) => gateMarkOf(event) ?? []),
-  notes: events.flatMap((event) => noteOf(event) ?? []),
-  groups: events.flatMap((event) => groupOf(event) ?? []),
-  settings: events.flatMap((event) =>
-    event.type === 'FairCreated' || event.type === 'FairRevised'
-      ? { fair: event.meta.fair, settings: event.data.settings, counted: countedBy(event.data.settings) }
-      : [],
-  ),
-});
-
-const isPass = ({ bearer_kind }: Bearer): boolean => bearer_kind === 'pass';
-const isGroup = ({ bearer_kind }: Bearer): boolean => bearer_kind === 'group';
-
-const passOf = ({ fair, bearer }: Bearer) => ({ fair, pass: bearer });
-const groupNameOf = ({ fair, bearer }: Bearer) => ({ fair, group_id: bearer });
-
-async function bearersFrom(db: QueryExecutorProvider, fair: string, day: string): Promise<Bearer[]> {
-  const { rows } = await sql<Bearer>`
-    select distinct fair, bearer, bearer_kind from ${sql.ref(tables.gateFacts.name)} where fair = ${fair} and day >= ${day}`.execute(
-    db,
-  );
-  return rows;
+/** Undefined for an event that says nothing of who came. */
+function stepOf(event: FairEvent, causeOf: CauseOf): Step | undefined {
+  const bringing = bringingOf(event);
+  const isSetting = event.type === 'FairCreated' || event.type === 'FairRevised';
+  const settings = isSetting ? event.data.settings : undefined;
+  if (!bringing && !settings && !groupOf(event)) return undefined;
+  return { event, cause: causeOf(event), key: bearerKey(event), bringing, settings };
 }
+
+/** A stream's first event follows none, and a correction is one. */
+const hasEarlier = ({ event, bringing }: Step): boolean =>
+  bringing !== undefined && event.version > 1 && event.type !== 'CorrectionRecorded';
+
+const isGroup = ({ bearer_kind }: tables.GateFact): boolean => bearer_kind === 'group';
+
+const groupNameOf = ({ fair, bearer }: tables.GateFact) => ({ fair, group_id: bearer });

@@ -2,6 +2,7 @@ import type { FairSettings, Gate } from '../../events/fair.ts';
 import type { GroupDetails } from '../../events/group.ts';
 import type { Category } from '../../events/fields.ts';
 import type { Role } from '../../events/envelope.ts';
+import { type Page, pagesTable } from '../page-table.ts';
 import type { Table } from '../table.ts';
 
 /** Ways in, as the figures show them; a correction is nobody's way in, but is added to visits. */
@@ -70,6 +71,9 @@ export type PassNote = {
   revoked_at: number | null;
 };
 
+/** How many visits and unique visitors there are by a conflict that there would not be without it. */
+export type Conflict = { fair: string; position: number; visits: number; unique_visitors: number };
+
 export type Group = {
   fair: string;
   group_id: string;
@@ -125,9 +129,8 @@ export type CountingRules = {
 };
 
 export type AttendanceTables = {
-  gate_facts: GateFact;
-  gate_marks: Mark;
-  pass_notes: PassNote;
+  gate_pages: Page;
+  gate_conflicts: Conflict;
   groups: Group;
   attendance_days: DaySum;
   attendance_curves: CurveSum;
@@ -136,75 +139,13 @@ export type AttendanceTables = {
   counting_rules: CountingRules;
 };
 
-export const gateFacts: Table<GateFact> = {
-  name: 'gate_facts',
-  columns: {
-    fair: 'uuid',
-    kind: 'text',
-    id: 'uuid',
-    bearer: 'uuid',
-    bearer_kind: 'text',
-    position: 'bigint',
-    outcome: 'text',
-    direction: 'text',
-    site: 'text',
-    gate: 'text',
-    category: 'text',
-    source: 'text',
-    trust: 'text',
-    day: 'date',
-    occurred_at: 'bigint',
-    recorded_at: 'bigint',
-    persons: 'int',
-    party_size: 'int',
-    author_role: 'text',
-    author_id: 'text',
-    standing: 'text',
-    visits: 'int',
-    is_first: 'boolean',
-    is_conflict: 'boolean',
-    is_outside_days: 'boolean',
-    is_late: 'boolean',
-  },
-  key: ['fair', 'kind', 'id'],
-  // All facts of a bearer are judged together.
-  foldIndexes: ['(fair, bearer)'],
-  indexes: [
-    // The facts behind a figure are paged by position.
-    '(fair, position)',
-    // What the organiser looks at is rare among all facts.
-    `(fair, position) where is_conflict or is_late or is_outside_days or standing in ('repeat', 'unverified')`,
-  ],
-};
+/** What each fact at the gates counts, and since when. */
+export const gatePages = pagesTable('gate_pages');
 
-export const gateMarks: Table<Mark> = {
-  name: 'gate_marks',
-  columns: {
-    fair: 'uuid',
-    kind: 'text',
-    target: 'uuid',
-    id: 'uuid',
-    effect: 'text',
-    bearer: 'text null',
-    author_role: 'text',
-    author_id: 'text',
-    occurred_at: 'bigint',
-  },
-  // An acceptance has its scan's id, and so may any device's undo of it.
-  key: ['fair', 'kind', 'target', 'id', 'effect'],
-};
-
-export const passNotes: Table<PassNote> = {
-  name: 'pass_notes',
-  columns: {
-    fair: 'uuid',
-    pass: 'uuid',
-    valid_from: 'bigint null',
-    valid_until: 'bigint null',
-    revocation: 'uuid null',
-    revoked_at: 'bigint null',
-  },
-  key: ['fair', 'pass'],
+export const conflicts: Table<Conflict> = {
+  name: 'gate_conflicts',
+  columns: { fair: 'uuid', position: 'bigint', visits: 'int', unique_visitors: 'int' },
+  key: ['fair', 'position'],
 };
 
 export const groups: Table<Group> = {

@@ -7,8 +7,10 @@ export type Held = { readonly fair: string; readonly position: number; readonly 
 export type Sorted = {
   readonly passing: readonly FairEvent[];
   readonly held: readonly Held[];
-  /** Fairs whose events held by earlier batches are to be let through. */
-  readonly reopened: readonly string[];
+  /** Fairs whose events held by earlier batches are to be let through, each with the position of its reopening. */
+  readonly reopened: ReadonlyMap<string, number>;
+  /** Of events that were held within the batch itself, the position of the reopening that let them through. */
+  readonly letThrough: ReadonlyMap<number, number>;
   /** Closed fairs after the batch, with the position of the closing. */
   readonly closed: ReadonlyMap<string, number>;
 };
@@ -19,15 +21,19 @@ export type Sorted = {
  */
 export function sortByClosing(events: readonly FairEvent[], closedBefore: ReadonlyMap<string, number>): Sorted {
   const closed = new Map(closedBefore);
-  const reopened = new Set<string>();
+  const reopened = new Map<string, number>();
+  const letThrough = new Map<number, number>();
   const passing: FairEvent[] = [];
   let held: FairEvent[] = [];
   for (const event of events) {
     const { fair } = event.meta;
     if (event.type === 'FiguresReopened' && closed.has(fair)) {
       closed.delete(fair);
-      if (closedBefore.has(fair)) reopened.add(fair);
-      passing.push(...held.filter(({ meta }) => meta.fair === fair));
+      if (closedBefore.has(fair) && !reopened.has(fair)) reopened.set(fair, event.position);
+      for (const waiting of held.filter(({ meta }) => meta.fair === fair)) {
+        letThrough.set(waiting.position, event.position);
+        passing.push(waiting);
+      }
       held = held.filter(({ meta }) => meta.fair !== fair);
     }
     if (closed.has(fair)) held.push(event);
@@ -37,7 +43,8 @@ export function sortByClosing(events: readonly FairEvent[], closedBefore: Readon
   return {
     passing,
     held: held.map(({ meta, position, type }) => ({ fair: meta.fair, position, type })),
-    reopened: [...reopened],
+    reopened,
+    letThrough,
     closed,
   };
 }

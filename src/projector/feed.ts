@@ -1,17 +1,36 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { FairEvent } from '../../events/catalogue.ts';
-import type { Fold, FoldStart, Projection } from '../../projections/projection.ts';
+import type { CauseOf, Earlier, Fold, FoldStart, Projection } from '../../projections/projection.ts';
 import { InexactInteger } from '../database/connect.ts';
 import type { Parked } from './upcasting.ts';
+
+/** What a projection was fed before, but for what it is fed in the transaction that goes on. */
+export type FedBefore = {
+  readonly inStreams: (streams: readonly string[], isFedNow: IsFedNow) => ReturnType<Earlier['inStreams']>;
+  readonly streamsAt: Earlier['streamsAt'];
+};
+export type IsFedNow = (position: number) => boolean;
 
 /** A projection with what it keeps in memory between batches. */
 export class Feeder {
   readonly projection: Projection;
+  readonly #earlier: Earlier;
   #fold: Fold;
+  /** Positions of what the transaction that goes on has fed. */
+  readonly #fedNow = new Set<number>();
 
-  constructor(projection: Projection, start: FoldStart) {
+  constructor(projection: Projection, { tables, before }: Pick<FoldStart, 'tables'> & { readonly before: FedBefore }) {
     this.projection = projection;
-    this.#fold = projection.open(start);
+    this.#earlier = {
+      inStreams: (streams) => before.inStreams(streams, (position) => this.#fedNow.has(position)),
+      streamsAt: before.streamsAt,
+    };
+    this.#fold = projection.open({ tables, earlier: this.#earlier });
+  }
+
+  /** Called when a transaction begins. */
+  begin(): void {
+    this.#fedNow.clear();
   }
 
   /**
@@ -19,15 +38,15 @@ export class Feeder {
    * @param db a transaction
    * @throws whatever the database throws that is no event's fault; nothing is parked for that
    */
-  async feed(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<Parked[]> {
+  async feed(db: QueryExecutorProvider, events: readonly FairEvent[], causeOf: CauseOf): Promise<Parked[]> {
     const parked: Parked[] = [];
     let rest = events;
     while (rest.length > 0) {
-      const failed = await errorOf(this.#fold, db, rest, 'keep');
+      const failed = await this.#feedTo(this.#fold, db, { events: rest, causeOf });
       if (failed === undefined) return parked;
       this.#startAgain();
-      const poison = await this.#firstPoison(db, rest);
-      await this.#feedHealthy(db, rest.slice(0, poison?.index));
+      const poison = await this.#firstPoison(db, { events: rest, causeOf });
+      await this.#feedHealthy(db, { events: rest.slice(0, poison?.index), causeOf });
       if (!poison) return parked;
       parked.push({ event: poison.event, projection: this.projection.name, error: poison.error.message });
       rest = rest.slice(poison.index + 1);
@@ -35,14 +54,24 @@ export class Feeder {
     return parked;
   }
 
-  /** What a failed fold has in memory is worth nothing. */
-  #startAgain(): void {
-    this.#fold = this.projection.open({ tables: 'filled' });
+  async #feedTo(fold: Fold, db: QueryExecutorProvider, feeding: Feeding): Promise<Error | undefined> {
+    const failed = await errorOf(fold, db, feeding, 'keep');
+    if (!failed) for (const { position } of feeding.events) this.#fedNow.add(position);
+    return failed;
   }
 
-  async #feedHealthy(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const failed = await errorOf(this.#fold, db, events, 'keep');
+  /** What a failed fold has in memory is worth nothing. */
+  #startAgain(): void {
+    this.#fold = this.#opened();
+  }
+
+  #opened(): Fold {
+    return this.projection.open({ tables: 'filled', earlier: this.#earlier });
+  }
+
+  async #feedHealthy(db: QueryExecutorProvider, feeding: Feeding): Promise<void> {
+    if (feeding.events.length === 0) return;
+    const failed = await this.#feedTo(this.#fold, db, feeding);
     if (failed) throw failed;
   }
 
@@ -52,13 +81,13 @@ export class Feeder {
    */
   async #firstPoison(
     db: QueryExecutorProvider,
-    events: readonly FairEvent[],
+    { events, causeOf }: Feeding,
   ): Promise<{ readonly index: number; readonly event: FairEvent; readonly error: Error } | undefined> {
-    let error = await this.#errorAlone(db, events);
+    let error = await this.#errorAlone(db, { events, causeOf });
     let [healthy, failing] = [0, events.length];
     while (error && failing - healthy > 1) {
       const middle = Math.floor((healthy + failing) / 2);
-      const failed = await this.#errorAlone(db, events.slice(0, middle));
+      const failed = await this.#errorAlone(db, { events: events.slice(0, middle), causeOf });
       if (failed) [failing, error] = [middle, failed];
       else healthy = middle;
     }
@@ -66,10 +95,12 @@ export class Feeder {
     return error && event && { index: healthy, event, error };
   }
 
-  #errorAlone(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<Error | undefined> {
-    return errorOf(this.projection.open({ tables: 'filled' }), db, events, 'undo');
+  #errorAlone(db: QueryExecutorProvider, feeding: Feeding): Promise<Error | undefined> {
+    return errorOf(this.#opened(), db, feeding, 'undo');
   }
 }
+
+type Feeding = { readonly events: readonly FairEvent[]; readonly causeOf: CauseOf };
 
 /**
  * Folds and saves, and says with which error of an event that failed; then nothing is written.
@@ -78,12 +109,12 @@ export class Feeder {
 async function errorOf(
   fold: Fold,
   db: QueryExecutorProvider,
-  events: readonly FairEvent[],
+  { events, causeOf }: Feeding,
   writes: 'keep' | 'undo',
 ): Promise<Error | undefined> {
   await sql`savepoint feed`.execute(db);
   const failed =
-    thrownBy(() => fold.take(events)) ??
+    thrownBy(() => fold.take(events, causeOf)) ??
     (await refusedBy(() => fold.load(db))) ??
     (await failedInTurns(db, fold)) ??
     (await refusedBy(() => fold.save(db)));

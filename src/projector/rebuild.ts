@@ -12,7 +12,7 @@ import { prepare, publish } from './publish.ts';
 import { Replay } from './replay.ts';
 
 export type RebuildOptions = BuilderOptions & {
-  readonly store: Pick<EventStore, 'read' | 'readAt' | 'head'>;
+  readonly store: Pick<EventStore, 'read' | 'readAt' | 'load' | 'head'>;
   readonly projections: readonly Projection[];
   /** Names who rebuilds, in the lease of the new generation. */
   readonly holder: string;

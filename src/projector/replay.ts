@@ -9,6 +9,7 @@ import { sortByClosing } from './closings.ts';
 import type { ProjectorDatabase } from './database.ts';
 import { Feeder } from './feed.ts';
 import { hold, readClosings, takeHeld, writeClosings } from './held.ts';
+import { History, type Known, parkedPositions } from './history.ts';
 import { type Lease, moveCheckpoint } from './lease.ts';
 import { type Parked, upcastAll } from './upcasting.ts';
 
@@ -28,7 +29,7 @@ const heldPageMax = 5000;
 export type ReplayStart = {
   readonly lease: Lease;
   readonly position: number;
-  readonly store: Pick<EventStore, 'readAt'>;
+  readonly store: Pick<EventStore, 'readAt' | 'load'>;
   readonly projections: readonly Projection[];
 };
 
@@ -38,20 +39,29 @@ export type ReplayStart = {
  */
 export class Replay {
   readonly lease: Lease;
-  readonly #store: Pick<EventStore, 'readAt'>;
+  readonly #store: Pick<EventStore, 'readAt' | 'load'>;
   readonly #feeders: readonly Feeder[];
   #closed: ReadonlyMap<string, number>;
 
-  private constructor({ lease, position, store, projections }: ReplayStart, closed: ReadonlyMap<string, number>) {
+  readonly #history: History;
+
+  private constructor({ lease, position, store, projections }: ReplayStart, known: Known) {
     const tables = position === 0 ? 'empty' : 'filled';
     this.lease = lease;
     this.#store = store;
-    this.#feeders = projections.map((projection) => new Feeder(projection, { tables }));
-    this.#closed = closed;
+    this.#closed = known.closed;
+    this.#history = new History(store, { ...known, position });
+    this.#feeders = projections.map(
+      (projection) => new Feeder(projection, { tables, before: this.#history.of(projection) }),
+    );
   }
 
   static async open(db: ProjectorDatabase, start: ReplayStart): Promise<Replay> {
-    return new Replay(start, await readClosings(db, start.lease.generation));
+    const { generation } = start.lease;
+    return new Replay(start, {
+      closed: await readClosings(db, generation),
+      parked: await parkedPositions(db, generation),
+    });
   }
 
   /**
@@ -65,23 +75,26 @@ export class Replay {
     stored: readonly StoredEvent[],
   ): Promise<Applied> {
     await useGeneration(transaction, this.lease.generation);
+    for (const feeder of this.#feeders) feeder.begin();
     const { events, parked, unknown, done } = upcastAll(stored);
     const allParked = [...parked, ...(await this.#feed(transaction, events))];
     await this.#park(transaction, allParked);
     const read = stored.slice(0, done);
     const position = read.at(-1)?.position ?? from;
     await moveCheckpoint(transaction, this.lease, { from, to: position });
+    this.#history.move({ position, closed: this.#closed, parked: allParked });
     const fairs = [...new Set(read.map(({ meta }) => meta.fair))];
     return { position, events: done, fairs, parked: allParked, unknown };
   }
 
   async #feed(transaction: Transaction<GenerationTables>, events: readonly FairEvent[]): Promise<Parked[]> {
-    const { passing, held, reopened, closed } = sortByClosing(events, this.#closed);
+    const { passing, held, reopened, closed, letThrough } = sortByClosing(events, this.#closed);
     const parked: Parked[] = [];
     // What was held stands before this batch in the log, and facts of one stream follow from each other.
-    for (const fair of reopened) parked.push(...(await this.#feedHeld(transaction, fair)));
+    for (const [fair, cause] of reopened) parked.push(...(await this.#feedHeld(transaction, fair, cause)));
+    const causeOf = ({ position }: FairEvent) => letThrough.get(position) ?? position;
     for (const feeder of this.#feeders) {
-      parked.push(...(await feeder.feed(transaction, feeder.projection.frozenByClosing ? passing : events)));
+      parked.push(...(await feeder.feed(transaction, feeder.projection.frozenByClosing ? passing : events, causeOf)));
     }
     await hold(transaction, this.lease.generation, held);
     await writeClosings(transaction, this.lease.generation, { before: this.#closed, after: closed });
@@ -89,8 +102,8 @@ export class Replay {
     return parked;
   }
 
-  /** Lets through what waited for a reopening. */
-  async #feedHeld(transaction: Transaction<GenerationTables>, fair: string): Promise<Parked[]> {
+  /** Lets through what waited for a reopening, which is at the position `cause`. */
+  async #feedHeld(transaction: Transaction<GenerationTables>, fair: string, cause: number): Promise<Parked[]> {
     const parked: Parked[] = [];
     for (;;) {
       const page = await takeHeld(transaction, this.lease.generation, { fair, limit: heldPageMax });
@@ -99,7 +112,8 @@ export class Replay {
       if (upcast.unknown) throw upcast.unknown;
       parked.push(...upcast.parked);
       for (const feeder of this.#feeders) {
-        if (feeder.projection.frozenByClosing) parked.push(...(await feeder.feed(transaction, upcast.events)));
+        if (feeder.projection.frozenByClosing)
+          parked.push(...(await feeder.feed(transaction, upcast.events, () => cause)));
       }
     }
   }

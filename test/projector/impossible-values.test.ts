@@ -57,9 +57,9 @@ const failingIn = (
       if (at === step && taken.some(({ position }) => positions.includes(position))) throw error;
     };
     return {
-      take: (events) => {
+      take: (events, causeOf) => {
         taken = events;
-        fold.take(events);
+        fold.take(events, causeOf);
       },
       load: async (db) => {
         await fold.load(db);

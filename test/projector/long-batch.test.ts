@@ -87,7 +87,7 @@ const changed = (projection: Projection, change: (fold: Fold) => Partial<Fold>):
   open: (start) => {
     const fold = projection.open(start);
     return {
-      take: (events) => fold.take(events),
+      take: (events, causeOf) => fold.take(events, causeOf),
       load: (executor) => fold.load(executor),
       apply: () => fold.apply(),
       save: (executor) => fold.save(executor),
@@ -156,8 +156,9 @@ test('judging very many facts lets others have their turn', async () => {
     const event = newEvent('WalkInsCounted', data, { id: idOf(index), occurredAt: now, meta });
     return { stream: String(index), event, recordedAt: now };
   });
-  const fold = attendance.open({ tables: 'empty' });
-  fold.take(logOf(facts).map(toFairEvent));
+  const earlier = { inStreams: async () => new Map(), streamsAt: async () => [] };
+  const fold = attendance.open({ tables: 'empty', earlier });
+  fold.take(logOf(facts).map(toFairEvent), ({ position }) => position);
   await fold.load(db());
   expect([...(fold.apply() ?? [])]).toHaveLength(3);
 });

@@ -34,9 +34,9 @@ const failingAt = (projection: Projection, positions: readonly number[]): Projec
     let taken: readonly FairEvent[] = [];
     return {
       ...fold,
-      take: (events) => {
+      take: (events, causeOf) => {
         taken = events;
-        fold.take(events);
+        fold.take(events, causeOf);
       },
       load: (executor) => fold.load(executor),
       apply: () => {

@@ -101,8 +101,9 @@ describe('a rebuild', { timeout: 120_000 }, () => {
   test('that was taken for dead and dropped leaves the living figures as they are', async () => {
     const living = await figuresNow(database, now);
     const before = await generations();
-    const dropping: Pick<EventStore, 'read' | 'readAt' | 'head'> = {
+    const dropping: Pick<EventStore, 'read' | 'readAt' | 'load' | 'head'> = {
       readAt: (positions) => store.readAt(positions),
+      load: (requests) => store.load(requests),
       head: () => store.head(),
       read: async (after, limit) => {
         if (after > 0) await dropBuilding();

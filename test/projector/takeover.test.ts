@@ -142,7 +142,7 @@ const frozenWhileLoading = (
   open: (start) => {
     const fold = projection.open(start);
     return {
-      take: (events) => fold.take(events),
+      take: (events, causeOf) => fold.take(events, causeOf),
       load: async (executor) => {
         await fold.load(executor);
         reach();

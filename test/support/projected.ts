@@ -35,12 +35,12 @@ export async function project(
 function forgetful(projection: Projection): Projection {
   return {
     ...projection,
-    open: () => {
-      let fold = projection.open({ tables: 'filled' });
+    open: ({ earlier }) => {
+      let fold = projection.open({ tables: 'filled', earlier });
       return {
-        take: (events) => {
-          fold = projection.open({ tables: 'filled' });
-          fold.take(events);
+        take: (events, causeOf) => {
+          fold = projection.open({ tables: 'filled', earlier });
+          fold.take(events, causeOf);
         },
         load: (db) => fold.load(db),
         apply: () => fold.apply(),
@@ -51,8 +51,12 @@ function forgetful(projection: Projection): Projection {
 }
 
 /** A log as it was written elsewhere: with the times it has, which a store that appends would give itself. */
-export const logged = (events: readonly StoredEvent[]): Pick<EventStore, 'read' | 'readAt' | 'head'> => ({
+export const logged = (events: readonly StoredEvent[]): Pick<EventStore, 'read' | 'readAt' | 'load' | 'head'> => ({
   read: async (after, limit) => events.slice(after, after + limit),
   readAt: async (positions) => events.filter(({ position }) => positions.includes(position)),
+  load: async (requests) =>
+    requests.map(({ stream, afterVersion }) =>
+      events.filter((event) => event.stream === stream && event.version > afterVersion),
+    ),
   head: async () => events.length,
 });

@@ -1,28 +1,34 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type QueryExecutorProvider, sql } from 'kysely';
 import type { FairSettings } from '../../../events/fair.ts';
-import { countedCategories } from '../../../events/fields.ts';
-import { type AttendanceTables, wholeFair } from '../tables.ts';
+import { localDay } from '../../../src/domain/local-time.ts';
+import { latestFacts, type Posting, postingsBackwards } from '../../page-table.ts';
+import { flags, gateAmounts, type GateKind, gateKindOf, isCountedCategory } from './kinds.ts';
+import { type AttendanceTables, gatePages, wholeFair } from '../tables.ts';
 
-const isIn = sql<boolean>`kind <> 'correction' and direction = 'in'`;
-const isCounted = sql<boolean>`category = any(${[...countedCategories]})`;
+type Counted = GateKind & { readonly visits: number; readonly flagged: number };
+
+const isKept = ({ flagged }: Counted): boolean => (flagged & flags.kept) !== 0;
+const isIn = ({ kind, direction }: Counted): boolean => kind !== 'correction' && direction === 'in';
+const isArrival = (fact: Counted): boolean => isKept(fact) && fact.kind === 'arrival';
+const isWay = (fact: Counted): boolean => isKept(fact) && fact.kind !== 'correction';
 
 /** Which facts make each figure; what is voided, refused, unverified or a repeat read makes none. */
 const behind = {
-  visits: sql<boolean>`standing = 'kept' and visits <> 0 and ${isCounted}`,
-  entries: sql<boolean>`standing = 'kept' and ${isIn}`,
-  'unique-visitors': sql<boolean>`is_first`,
-  'inside-now': sql<boolean>`standing = 'kept' and kind <> 'correction'`,
-  'peak-inside': sql<boolean>`standing = 'kept' and kind <> 'correction'`,
-  excluded: sql<boolean>`standing = 'kept' and visits <> 0 and not ${isCounted}`,
-  schools: sql<boolean>`standing = 'kept' and kind = 'arrival'`,
-  classes: sql<boolean>`standing = 'kept' and kind = 'arrival'`,
-  pupils: sql<boolean>`standing = 'kept' and kind = 'arrival'`,
-  conflicts: sql<boolean>`is_conflict`,
-  late: sql<boolean>`standing = 'kept' and is_late`,
-  unverified: sql<boolean>`standing = 'unverified'`,
-  'repeat-reads': sql<boolean>`standing = 'repeat'`,
-  'outside-days': sql<boolean>`is_outside_days`,
-} as const satisfies Record<string, RawBuilder<boolean>>;
+  visits: (fact) => isKept(fact) && fact.visits !== 0 && isCountedCategory(fact.category),
+  entries: (fact) => isKept(fact) && isIn(fact),
+  'unique-visitors': ({ flagged }) => (flagged & flags.first) !== 0,
+  'inside-now': isWay,
+  'peak-inside': isWay,
+  excluded: (fact) => isKept(fact) && fact.visits !== 0 && !isCountedCategory(fact.category),
+  schools: isArrival,
+  classes: isArrival,
+  pupils: isArrival,
+  conflicts: ({ flagged }) => (flagged & flags.conflict) !== 0,
+  late: ({ flagged }) => (flagged & flags.late) !== 0,
+  unverified: ({ flagged }) => (flagged & flags.unverified) !== 0,
+  'repeat-reads': ({ flagged }) => (flagged & flags.repeat) !== 0,
+  'outside-days': ({ flagged }) => (flagged & flags.outsideDays) !== 0,
+} as const satisfies Record<string, (fact: Counted) => boolean>;
 
 export type AttendanceFigure = keyof typeof behind;
 export const isAttendanceFigure = (figure: string): figure is AttendanceFigure => Object.hasOwn(behind, figure);
@@ -38,18 +44,21 @@ export const attendancePositions = async (
     readonly day?: string | undefined;
   },
 ): Promise<number[]> => {
-  const rows = await db
-    .selectFrom('gate_facts')
-    .select('position')
-    .where('fair', '=', fair)
-    .where('position', '<', page.before)
-    .where(behind[page.figure])
-    .$if(page.day !== undefined, (query) => query.where('day', '=', page.day ?? ''))
-    .orderBy('position', 'desc')
-    .limit(page.limit)
-    .execute();
-  return rows.map(({ position }) => position);
+  const isBehind: (fact: Counted) => boolean = behind[page.figure];
+  const isWanted = ({ fact, at, kind, amounts: [, visits = 0, flagged = 0] }: Posting): boolean =>
+    fact < page.before &&
+    (page.day === undefined || localDay(at) === page.day) &&
+    isBehind({ ...gateKindOf(kind), visits, flagged });
+  return latestFacts(postingsBackwards(db, gatePages, fair, gateAmounts), isWanted, page.limit);
 };
+
+/** Positions of the facts of a fair that count something and happened at a moment (ms) or later, in no order. */
+export async function positionsSince(db: QueryExecutorProvider, fair: string, since: number): Promise<number[]> {
+  const found = new Set<number>();
+  for await (const postings of postingsBackwards(db, gatePages, fair, gateAmounts))
+    for (const { fact, at } of postings) if (at >= since) found.add(fact);
+  return [...found];
+}
 
 /** The local day on which most persons were inside; undefined while nobody was. */
 export async function peakDay(

@@ -1,0 +1,37 @@
+import { type FairSettings } from '../../events/fair.ts';
+import { countVisits } from '../../src/domain/visits.ts';
+import { isCounted } from './judge.ts';
+import type { Conflict, GateFact } from './tables.ts';
+
+/**
+ * What each conflict of a bearer adds to the figures: mostly nothing, since the pass was admitted anyway; below 0 where
+ * another admission would have counted more persons.
+ * @param facts of one bearer, judged
+ */
+export function conflictEffects(facts: readonly GateFact[], rules: FairSettings['visitRules']): Conflict[] {
+  const conflicts = facts.filter(({ is_conflict }) => is_conflict);
+  if (conflicts.length === 0) return [];
+  const admissions = facts.filter(
+    ({ standing, direction, category }) => standing === 'kept' && direction === 'in' && isCounted(category),
+  );
+  const all = visitsOf(admissions, rules);
+  return conflicts.map((conflict) => {
+    const { fair, position } = conflict;
+    if (!admissions.includes(conflict)) return { fair, position, visits: 0, unique_visitors: 0 };
+    const others = admissions.filter((admission) => admission !== conflict);
+    return { fair, position, visits: all - visitsOf(others, rules), unique_visitors: others.length === 0 ? 1 : 0 };
+  });
+}
+
+/** Persons, all sites together. */
+const visitsOf = (admissions: readonly GateFact[], rules: FairSettings['visitRules']): number =>
+  [...Map.groupBy(admissions, ({ site }) => site).values()]
+    .flatMap((there) => countVisits(there.map(admissionOf), rules))
+    .reduce((sum, { persons }) => sum + persons, 0);
+
+const admissionOf = ({ id, occurred_at, persons, party_size }: GateFact) => ({
+  id,
+  occurredAt: occurred_at,
+  persons,
+  partySize: party_size,
+});

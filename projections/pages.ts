@@ -1,0 +1,79 @@
+import { Buffer } from 'node:buffer';
+import { type QueryExecutorProvider, sql } from 'kysely';
+import { encodeRows, type RowShape } from './columns.ts';
+import type { FoldStart } from './projection.ts';
+import { type Page, type Posting, rowsOf, shapeOf } from './page-table.ts';
+import { type Table, upsert } from './table.ts';
+
+/** Postings of a page: few enough that the last one may be written again with every batch. */
+const pagePostings = 1024;
+
+type Open = { page: number; kinds: string[]; readonly numbers: Map<string, number>; rows: number[][] };
+
+/** Writes the postings of a projection to the end of each fair's pages. */
+export class PageWriter {
+  readonly #table: Table<Page>;
+  readonly #shape: RowShape;
+  readonly #open = new Map<string, Open>();
+  readonly #changed = new Set<string>();
+  #full: Page[] = [];
+  readonly #isEmpty: boolean;
+
+  constructor(table: Table<Page>, amounts: number, { tables }: Pick<FoldStart, 'tables'>) {
+    this.#table = table;
+    this.#shape = shapeOf(amounts);
+    this.#isEmpty = tables === 'empty';
+  }
+
+  /** Makes the last page of each fair one that can be written to. */
+  async load(db: QueryExecutorProvider, fairs: readonly string[]): Promise<void> {
+    if (this.#isEmpty) return;
+    for (const fair of fairs) {
+      if (this.#open.has(fair)) continue;
+      const { rows } = await sql<Omit<Page, 'postings'> & { readonly postings: Uint8Array }>`
+        select * from ${sql.ref(this.#table.name)} where fair = ${fair} order by page desc limit 1`.execute(db);
+      const [last] = rows;
+      if (last) this.#open.set(fair, this.#opened(last));
+    }
+  }
+
+  add(fair: string, { cause, fact, at, sign, kind, amounts }: Posting): void {
+    const open = this.#openFor(fair);
+    const number = open.numbers.get(kind) ?? open.numbers.size;
+    if (number === open.numbers.size) {
+      open.numbers.set(kind, number);
+      open.kinds.push(kind);
+    }
+    open.rows.push([cause, fact, at, sign * (number + 1), ...amounts]);
+    this.#changed.add(fair);
+    if (open.rows.length < pagePostings) return;
+    this.#full.push(this.#written(fair, open));
+    this.#open.set(fair, { page: open.page + 1, kinds: [], numbers: new Map(), rows: [] });
+    this.#changed.delete(fair);
+  }
+
+  async save(db: QueryExecutorProvider): Promise<void> {
+    const last = [...this.#changed].map((fair) => this.#written(fair, this.#openFor(fair)));
+    await upsert(db, this.#table, [...this.#full, ...last]);
+    this.#full = [];
+    this.#changed.clear();
+  }
+
+  #openFor(fair: string): Open {
+    const known = this.#open.get(fair);
+    if (known) return known;
+    const open: Open = { page: 0, kinds: [], numbers: new Map(), rows: [] };
+    this.#open.set(fair, open);
+    return open;
+  }
+
+  #opened({ page, kinds, postings }: { page: number; kinds: readonly string[]; postings: Uint8Array }): Open {
+    const numbers = new Map(kinds.map((kind, number) => [kind, number]));
+    return { page, kinds: [...kinds], numbers, rows: rowsOf(postings, this.#shape) };
+  }
+
+  #written(fair: string, { page, kinds, rows }: Open): Page {
+    const postings = `\\x${Buffer.from(encodeRows(rows, this.#shape)).toString('hex')}`;
+    return { fair, page, last: rows.at(-1)?.[0] ?? 0, kinds, postings };
+  }
+}
