@@ -1,5 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
-import { decodeRows, type RowShape } from './columns.ts';
+import { decodeRows, encodeRows, type RowShape } from './columns.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -16,7 +16,7 @@ export type Posting = {
   readonly sign: 1 | -1;
   /** What many postings have in common. */
   readonly kind: string;
-  /** As many numbers as the pages have columns; whole, below 2³¹ in size. */
+  /** As many as the pages have columns for. */
   readonly amounts: readonly number[];
 };
 
@@ -33,76 +33,85 @@ export type Page = {
 
 export const pagesTable = (name: string): Table<Page> => ({
   name,
-  columns: { fair: 'uuid', page: 'int', last: 'bigint', kinds: 'jsonb', postings: 'bytea' },
+  columns: { fair: 'uuid', page: 'int', last: 'bigint', kinds: 'json', postings: 'bytea' },
   key: ['fair', 'page'],
 });
 
-export const shapeOf = (amounts: number): RowShape => ({ doubles: 3, integers: 1 + amounts });
+/** How many amounts of a posting are any numbers, and how many after those are whole and below 2³¹. */
+export type PostingShape = RowShape;
 
-export const rowsOf = decodeRows;
+/** As a row of numbers: cause, fact, time, the wide amounts, the kind with its sign, the narrow amounts. */
+const rowShape = ({ doubles, integers }: PostingShape): RowShape => ({ doubles: 3 + doubles, integers: 1 + integers });
+
+export const decodePage = (postings: Uint8Array, shape: PostingShape): number[][] =>
+  decodeRows(postings, rowShape(shape));
+
+export const encodePage = (rows: readonly (readonly number[])[], shape: PostingShape): Uint8Array<ArrayBuffer> =>
+  encodeRows(rows, rowShape(shape));
+
+/** @param kind its number in the page, from 0 */
+export const rowOf = (
+  { cause, fact, at, sign, amounts }: Omit<Posting, 'kind'>,
+  kind: number,
+  { doubles }: PostingShape,
+): number[] => [cause, fact, at, ...amounts.slice(0, doubles), sign * (kind + 1), ...amounts.slice(doubles)];
+
+function postingIn(row: readonly number[], kinds: readonly string[], { doubles }: PostingShape): Posting {
+  const [cause = 0, fact = 0, at = 0] = row;
+  const kind = row[3 + doubles] ?? 1;
+  const amounts = [...row.slice(3, 3 + doubles), ...row.slice(4 + doubles)];
+  return { cause, fact, at, sign: kind < 0 ? -1 : 1, kind: kinds[Math.abs(kind) - 1] ?? '', amounts };
+}
 
 /** Pages read in one statement. */
 const pagesAtOnce = 128;
 
 /**
  * The postings of a fair from the latest to the earliest, page by page.
- * @param amounts how many each posting has
+ * @param shape of the table's postings
  */
 export async function* postingsBackwards(
   db: QueryExecutorProvider,
   table: Table<Page>,
   fair: string,
-  amounts: number,
+  shape: PostingShape,
 ): AsyncGenerator<Posting[]> {
-  const shape = shapeOf(amounts);
   let before = 2 ** 31 - 1;
   for (;;) {
     const { rows } = await sql<Pick<Page, 'page' | 'kinds'> & { readonly postings: Uint8Array }>`
       select page, kinds, postings from ${sql.ref(table.name)} where fair = ${fair} and page < ${before}
       order by page desc limit ${pagesAtOnce}`.execute(db);
     for (const { kinds, postings } of rows)
-      yield decodeRows(postings, shape)
-        .map((row) => postingOf(row, kinds))
-        .reverse();
+      yield decodePage(postings, shape)
+        .map((row) => postingIn(row, kinds, shape))
+        .toReversed();
     if (rows.length < pagesAtOnce) return;
     before = rows.at(-1)?.page ?? 0;
   }
 }
 
-const postingOf = (
-  [cause = 0, fact = 0, at = 0, kind = 0, ...amounts]: readonly number[],
-  kinds: readonly string[],
-): Posting => ({
-  cause,
-  fact,
-  at,
-  sign: kind < 0 ? -1 : 1,
-  kind: kinds[Math.abs(kind) - 1] ?? '',
-  amounts,
-});
-
 /**
- * Of the facts that are wanted as they count now, the latest, by their log positions.
+ * Of the facts that are wanted as they count now, the latest by their log positions: of each one a posting that holds.
  * @param pages of one fair, the latest posting first
  */
 export async function latestFacts(
   pages: AsyncIterable<readonly Posting[]>,
   isWanted: (posting: Posting) => boolean,
   limit: number,
-): Promise<number[]> {
+): Promise<Posting[]> {
   const seen = new Set<number>();
-  const wanted: number[] = [];
+  let wanted: Posting[] = [];
   for await (const postings of pages) {
     for (const posting of postings) {
-      // The last posting about a fact is the one that holds.
+      // The last posting about a fact is one that holds.
       if (seen.has(posting.fact)) continue;
       seen.add(posting.fact);
-      if (posting.sign === 1 && isWanted(posting)) wanted.push(posting.fact);
+      if (posting.sign === 1 && isWanted(posting)) wanted.push(posting);
     }
     // No cause comes before its fact, so nothing older says anything of a fact after this.
     const after = postings.at(-1)?.cause ?? 0;
-    wanted.sort((a, b) => b - a);
-    if ((wanted[limit - 1] ?? -1) >= after) break;
+    wanted = wanted.sort((a, b) => b.fact - a.fact).slice(0, limit);
+    if (wanted.length === limit && (wanted.at(-1)?.fact ?? 0) >= after) break;
   }
-  return wanted.slice(0, limit);
+  return wanted;
 }

@@ -1,8 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { type QueryExecutorProvider, sql } from 'kysely';
-import { encodeRows, type RowShape } from './columns.ts';
 import type { FoldStart } from './projection.ts';
-import { type Page, type Posting, rowsOf, shapeOf } from './page-table.ts';
+import { decodePage, encodePage, type Page, type Posting, type PostingShape, rowOf } from './page-table.ts';
 import { type Table, upsert } from './table.ts';
 
 /** Postings of a page: few enough that the last one may be written again with every batch. */
@@ -13,15 +12,15 @@ type Open = { page: number; kinds: string[]; readonly numbers: Map<string, numbe
 /** Writes the postings of a projection to the end of each fair's pages. */
 export class PageWriter {
   readonly #table: Table<Page>;
-  readonly #shape: RowShape;
+  readonly #shape: PostingShape;
   readonly #open = new Map<string, Open>();
   readonly #changed = new Set<string>();
   #full: Page[] = [];
   readonly #isEmpty: boolean;
 
-  constructor(table: Table<Page>, amounts: number, { tables }: Pick<FoldStart, 'tables'>) {
+  constructor(table: Table<Page>, shape: PostingShape, { tables }: Pick<FoldStart, 'tables'>) {
     this.#table = table;
-    this.#shape = shapeOf(amounts);
+    this.#shape = shape;
     this.#isEmpty = tables === 'empty';
   }
 
@@ -37,14 +36,14 @@ export class PageWriter {
     }
   }
 
-  add(fair: string, { cause, fact, at, sign, kind, amounts }: Posting): void {
+  add(fair: string, { kind, ...posting }: Posting): void {
     const open = this.#openFor(fair);
     const number = open.numbers.get(kind) ?? open.numbers.size;
     if (number === open.numbers.size) {
       open.numbers.set(kind, number);
       open.kinds.push(kind);
     }
-    open.rows.push([cause, fact, at, sign * (number + 1), ...amounts]);
+    open.rows.push(rowOf(posting, number, this.#shape));
     this.#changed.add(fair);
     if (open.rows.length < pagePostings) return;
     this.#full.push(this.#written(fair, open));
@@ -69,11 +68,11 @@ export class PageWriter {
 
   #opened({ page, kinds, postings }: { page: number; kinds: readonly string[]; postings: Uint8Array }): Open {
     const numbers = new Map(kinds.map((kind, number) => [kind, number]));
-    return { page, kinds: [...kinds], numbers, rows: rowsOf(postings, this.#shape) };
+    return { page, kinds: [...kinds], numbers, rows: decodePage(postings, this.#shape) };
   }
 
   #written(fair: string, { page, kinds, rows }: Open): Page {
-    const postings = `\\x${Buffer.from(encodeRows(rows, this.#shape)).toString('hex')}`;
+    const postings = `\\x${Buffer.from(encodePage(rows, this.#shape)).toString('hex')}`;
     return { fair, page, last: rows.at(-1)?.[0] ?? 0, kinds, postings };
   }
 }

@@ -1,4 +1,4 @@
-import { type FairSettings } from '../../events/fair.ts';
+import type { FairSettings } from '../../events/fair.ts';
 import { countVisits } from '../../src/domain/visits.ts';
 import { isCounted } from './judge.ts';
 import type { Conflict, GateFact } from './tables.ts';

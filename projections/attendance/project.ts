@@ -7,14 +7,16 @@ import { PageWriter } from '../pages.ts';
 import type { CauseOf, Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
 import { upsert } from '../table.ts';
-import { type Bearer, bearerKey, Bearers, type Bringing, bringingOf, withBringing } from './bearers.ts';
+import { StreamStates } from '../stream-states.ts';
+import { type Bearer, bearers } from './bearers.ts';
 import { Counting } from './counting.ts';
 import { conflictEffects } from './effects.ts';
+import { gateFactOf } from './facts.ts';
 import { groupAfter, groupOf } from './groups.ts';
 import { defaultRules, judge } from './judge.ts';
 import { postingOf } from './postings.ts';
 import { positionsSince } from './queries/facts.ts';
-import { gateAmounts } from './queries/kinds.ts';
+import { gateShape } from './queries/kinds.ts';
 import { changedFrom, type CountedBy, countedBy } from './settings-change.ts';
 import * as tables from './tables.ts';
 
@@ -39,8 +41,8 @@ export const attendance: Projection = {
 type Step = {
   readonly event: FairEvent;
   readonly cause: number;
-  readonly key: string;
-  readonly bringing: Bringing | undefined;
+  /** Of the bearer that it is about. */
+  readonly key: string | undefined;
   readonly settings: FairSettings | undefined;
 };
 
@@ -51,7 +53,7 @@ const factsJudgedEach = 100;
 
 class AttendanceFold implements Fold {
   readonly #start: FoldStart;
-  readonly #bearers: Bearers;
+  readonly #bearers: StreamStates<Bearer>;
   readonly #groups: Rows<tables.Group, 'fair' | 'group_id'>;
   readonly #rules: Rows<tables.CountingRules, 'fair'>;
   readonly #counting: Counting;
@@ -61,11 +63,11 @@ class AttendanceFold implements Fold {
 
   constructor(start: FoldStart) {
     this.#start = start;
-    this.#bearers = new Bearers(start);
+    this.#bearers = new StreamStates(start, bearers);
     this.#groups = new Rows(tables.groups, ['fair', 'group_id'], start);
     this.#rules = new Rows(tables.countingRules, ['fair'], start);
     this.#counting = new Counting(start);
-    this.#pages = new PageWriter(tables.gatePages, gateAmounts, start);
+    this.#pages = new PageWriter(tables.gatePages, gateShape, start);
   }
 
   take(events: readonly FairEvent[], causeOf: CauseOf): void {
@@ -78,9 +80,9 @@ class AttendanceFold implements Fold {
       db,
       fairs.map((fair) => ({ fair })),
     );
-    const streams = new Set(this.#batch.filter(hasEarlier).map(({ key }) => key));
+    const streams = new Set(this.#batch.filter(hasEarlier).map(({ event }) => event.stream));
     for (const stream of await this.#countedOtherwise(db)) streams.add(stream);
-    await this.#bearers.load([...streams], (bearer) => ({ ...bearer, facts: this.#judged(bearer), fresh: [] }));
+    await this.#bearers.load(streams, (bearer) => ({ ...bearer, facts: this.#judged(bearer), fresh: [] }));
     await this.#groups.load(db, this.#groupNames());
     await this.#counting.load(db, this.#judgedFacts());
     await this.#pages.load(db, fairs);
@@ -89,11 +91,11 @@ class AttendanceFold implements Fold {
   *apply(): Generator<undefined> {
     let judged = 0;
     const crowded = new Map<string, number>();
-    for (const { event, key, cause, bringing, settings } of this.#batch) {
+    for (const { event, key, cause, settings } of this.#batch) {
       if (settings) judged += this.#change(event.meta.fair, settings, cause);
       this.#applyGroup(event);
-      if (bringing) {
-        const bearer = withBringing(this.#bearers.get(key), event, bringing);
+      if (key !== undefined) {
+        const bearer = bearers.after(this.#bearers.get(key), event);
         this.#bearers.put(key, bearer);
         if (bearer.facts.length > factsJudgedEach) crowded.set(key, cause);
         else judged += this.#judge(key, cause);
@@ -118,9 +120,10 @@ class AttendanceFold implements Fold {
 
   /** All that this batch may judge again. */
   *#judgedFacts(): Iterable<tables.GateFact> {
-    for (const { bringing, key, settings, event } of this.#batch) {
-      if (bringing?.fact) yield bringing.fact;
-      if (bringing) yield* this.#bearers.get(key)?.facts ?? [];
+    for (const { key, settings, event } of this.#batch) {
+      const fact = gateFactOf(event);
+      if (fact) yield fact;
+      if (key !== undefined) yield* this.#bearers.get(key)?.facts ?? [];
       if (settings) for (const [, bearer] of this.#bearers.of(event.meta.fair)) yield* bearer.facts;
     }
   }
@@ -220,16 +223,16 @@ class AttendanceFold implements Fold {
 
 /** Undefined for an event that says nothing of who came. */
 function stepOf(event: FairEvent, causeOf: CauseOf): Step | undefined {
-  const bringing = bringingOf(event);
+  const key = bearers.keyOf(event);
   const isSetting = event.type === 'FairCreated' || event.type === 'FairRevised';
   const settings = isSetting ? event.data.settings : undefined;
-  if (!bringing && !settings && !groupOf(event)) return undefined;
-  return { event, cause: causeOf(event), key: bearerKey(event), bringing, settings };
+  if (key === undefined && !settings && !groupOf(event)) return undefined;
+  return { event, cause: causeOf(event), key, settings };
 }
 
 /** A stream's first event follows none, and a correction is one. */
-const hasEarlier = ({ event, bringing }: Step): boolean =>
-  bringing !== undefined && event.version > 1 && event.type !== 'CorrectionRecorded';
+const hasEarlier = ({ event, key }: Step): boolean =>
+  key !== undefined && event.version > 1 && event.type !== 'CorrectionRecorded';
 
 const isGroup = ({ bearer_kind }: tables.GateFact): boolean => bearer_kind === 'group';
 

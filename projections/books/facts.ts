@@ -1,6 +1,6 @@
 import type { DataOf, EventOf, FairEvent } from '../../events/catalogue.ts';
 import { localDay } from '../../src/domain/local-time.ts';
-import type { BookFact, BookReturn, BookVoid, TitleCopies } from './tables.ts';
+import type { BookFact, BookVoid, TitleLine } from './tables.ts';
 import { titleOf } from '../../src/domain/title.ts';
 
 /** A sale, a return or a stock entry; undefined for other events. */
@@ -33,10 +33,6 @@ export function bookFactOf(event: FairEvent): BookFact | undefined {
   }
 }
 
-/** Of which sale something came back; undefined for other events. */
-export const bookReturnOf = (event: FairEvent): BookReturn | undefined =>
-  event.type === 'SaleReturned' ? { fair: event.meta.fair, sale: event.data.sale, id: event.data.return } : undefined;
-
 /** An undo of one of them; undefined for other events. */
 export function bookVoidOf(event: FairEvent): BookVoid | undefined {
   if (event.type !== 'FactVoided') return undefined;
@@ -68,7 +64,12 @@ const common = ({ meta, data, position, occurredAt }: EventOf<'SaleRecorded' | '
 
 /** A sale counts by what was taken, a return takes as much away again. */
 function soldOf({ exhibitor, lines }: Pick<DataOf<'SaleRecorded'>, 'exhibitor' | 'lines'>, sign: 1 | -1) {
-  const titles = lines.map((line): TitleCopies => [titleOf(exhibitor, line), sign * line.copies, line.name]);
+  const titles = lines.map((line): TitleLine => ({
+    title: titleOf(exhibitor, line),
+    name: line.name,
+    copies: sign * line.copies,
+    revenue: sign * line.paid,
+  }));
   return {
     figure: 'sold' as const,
     copies: sign * lines.reduce((sum, { copies }) => sum + copies, 0),

@@ -1,113 +1,106 @@
 import type { QueryExecutorProvider } from 'kysely';
 import type { FairEvent } from '../../events/catalogue.ts';
 import { byOccurrence } from '../../src/domain/visits.ts';
-import { voidTakesEffect } from '../../src/domain/void.ts';
-import type { FoldStart } from '../projection.ts';
+import { PageWriter } from '../pages.ts';
+import type { CauseOf, FoldStart } from '../projection.ts';
 import { Rows } from '../rows.ts';
+import { StreamStates } from '../stream-states.ts';
 import type { ExhibitorRows } from './exhibitor-rows.ts';
-import { bookFactOf, bookReturnOf, bookVoidOf } from './facts.ts';
+import { bookFactOf } from './facts.ts';
+import { postingsOf } from './postings.ts';
+import { bookShape } from './queries/kinds.ts';
 import * as tables from './tables.ts';
-import type { BookDay, BookFact, BookReturn, BookVoid, Title } from './tables.ts';
+import type { BookDay, BookFact, Title } from './tables.ts';
 import { nameOrder, type TitleRows } from './title-rows.ts';
+import { judgeTrade, type Trade, trades } from './trades.ts';
 
-type FactName = Pick<BookFact, 'fair' | 'kind' | 'id'>;
-type SaleName = Pick<BookReturn, 'fair' | 'sale'>;
 type DayName = Pick<BookDay, 'fair' | 'exhibitor' | 'day'>;
+type Step = { readonly event: FairEvent; readonly cause: number; readonly key: string };
 
 /** Sales, returns, stock entries and daily statements: by exhibitor and day, and by title. */
 export class Ledger {
-  readonly #facts: Rows<BookFact, 'fair' | 'kind' | 'id'>;
-  readonly #returns: Rows<BookReturn, 'fair' | 'sale'>;
-  readonly #voids: Rows<BookVoid, 'fair' | 'kind' | 'target'>;
+  readonly #trades: StreamStates<Trade>;
   readonly #days: Rows<BookDay, 'fair' | 'exhibitor' | 'day'>;
+  readonly #pages: PageWriter;
   readonly #exhibitors: ExhibitorRows;
   readonly #titles: TitleRows;
-  #arrived: readonly BookFact[] = [];
-  #undos: readonly BookVoid[] = [];
-  #cameBack: readonly BookReturn[] = [];
-  /** Sales that this batch may undo, or bring returns of. */
-  #sales: readonly SaleName[] = [];
+  #batch: readonly Step[] = [];
   #statements: readonly BookDay[] = [];
 
   constructor(start: FoldStart, rows: { readonly exhibitors: ExhibitorRows; readonly titles: TitleRows }) {
-    this.#facts = new Rows(tables.bookFacts, ['fair', 'kind', 'id'], start);
-    this.#returns = new Rows(tables.bookReturns, ['fair', 'sale'], start);
-    this.#voids = new Rows(tables.bookVoids, ['fair', 'kind', 'target'], start);
+    this.#trades = new StreamStates(start, trades);
     this.#days = new Rows(tables.bookDays, ['fair', 'exhibitor', 'day'], start);
+    this.#pages = new PageWriter(tables.bookPages, bookShape, start);
     this.#exhibitors = rows.exhibitors;
     this.#titles = rows.titles;
   }
 
-  take(events: readonly FairEvent[]): void {
-    this.#arrived = events.flatMap((event) => bookFactOf(event) ?? []);
-    this.#undos = events.flatMap((event) => bookVoidOf(event) ?? []);
-    this.#cameBack = events.flatMap((event) => bookReturnOf(event) ?? []);
-    const named = [...this.#arrived, ...this.#undos.map(targetOf)].filter(({ kind }) => kind === 'sale');
-    this.#sales = [...this.#cameBack, ...named.map(({ fair, id }) => ({ fair, sale: id }))];
+  take(events: readonly FairEvent[], causeOf: CauseOf): void {
+    this.#batch = events.flatMap((event) => {
+      const key = trades.keyOf(event);
+      return key === undefined ? [] : { event, cause: causeOf(event), key };
+    });
     this.#statements = events.flatMap((event) => statementOf(event) ?? []);
   }
 
   /** @returns the facts that may change, which say which exhibitors and titles may */
-  async load(db: QueryExecutorProvider): Promise<BookFact[]> {
-    await this.#returns.load(db, this.#sales);
-    const returns = this.#sales.flatMap((sale) => this.#returns.family(sale));
-    const names = [
-      ...this.#arrived,
-      ...this.#undos.map(targetOf),
-      ...this.#sales.map(saleOf),
-      ...returns.map(returnOf),
-    ];
-    await this.#facts.load(db, names);
-    await this.#voids.load(
-      db,
-      names.map(({ fair, kind, id }) => ({ fair, kind, target: id })),
-    );
-    const facts = [...this.#arrived, ...names.flatMap((name) => this.#facts.family(name))];
-    await this.#days.load(db, [...this.#statements, ...facts]);
-    return facts;
+  async load(db: QueryExecutorProvider): Promise<Iterable<BookFact>> {
+    const streams = new Set(this.#batch.filter(({ event }) => event.version > 1).map(({ key }) => key));
+    await this.#trades.load(streams, (trade) => ({ ...trade, facts: judgeTrade(trade), fresh: [] }));
+    await this.#days.load(db, this.#dayNames());
+    await this.#pages.load(db, [...new Set(this.#batch.map(({ event }) => event.meta.fair))]);
+    return { [Symbol.iterator]: () => this.#touchedFacts() };
   }
 
   apply(): void {
-    for (const undo of this.#undos) this.#voids.put(undo);
-    for (const fact of this.#arrived) if (this.#facts.family(fact).length === 0) this.#enter(fact);
-    for (const undo of this.#undos)
-      for (const fact of this.#facts.family(targetOf(undo))) if (this.#isVoided(fact)) this.#strikeOut(fact);
-    for (const back of this.#cameBack) this.#returns.put(back);
-    for (const sale of this.#sales) this.#judgeReturns(sale);
+    for (const { event, cause, key } of this.#batch) {
+      this.#trades.put(key, trades.after(this.#trades.get(key), event));
+      this.#judge(key, cause);
+    }
     for (const statement of this.#statements) this.#state(statement);
   }
 
   async save(db: QueryExecutorProvider): Promise<void> {
-    await this.#facts.save(db);
-    await this.#returns.save(db);
-    await this.#voids.save(db);
     await this.#days.save(db);
+    await this.#pages.save(db);
+    this.#trades.forget();
   }
 
-  #enter(fact: BookFact): void {
-    const order = nameOrder('sale', { occurredAt: fact.occurred_at, id: fact.id });
-    for (const [title, , name] of fact.titles) this.#titles.call({ fair: fact.fair, title }, { name, order });
-    this.#facts.put({ ...fact, is_voided: this.#isVoided(fact) });
-    if (!this.#isVoided(fact)) this.#count(fact, 1);
+  *#touchedFacts(): Generator<BookFact, undefined> {
+    for (const { event, key } of this.#batch) {
+      const fact = bookFactOf(event);
+      if (fact) yield fact;
+      yield* this.#trades.get(key)?.facts ?? [];
+    }
   }
 
-  /** What came back of a sale that is undone was never sold, so it takes nothing away either. */
-  #judgeReturns(sale: SaleName): void {
-    const isUndone = this.#facts.family(saleOf(sale)).some(({ is_voided }) => is_voided);
-    if (!isUndone) return;
-    for (const back of this.#returns.family(sale))
-      for (const fact of this.#facts.family(returnOf(back))) this.#strikeOut(fact);
+  *#dayNames(): Iterable<DayName> {
+    yield* this.#statements;
+    yield* this.#touchedFacts();
   }
 
-  #strikeOut(fact: BookFact): void {
-    if (fact.is_voided) return;
-    this.#facts.put({ ...fact, is_voided: true });
-    this.#count(fact, -1);
+  #judge(key: string, cause: number): void {
+    const trade = this.#trades.get(key);
+    if (!trade) return;
+    const judged = judgeTrade(trade);
+    for (const [index, fact] of judged.entries()) {
+      const old = trade.facts[index];
+      if (fact === old) continue;
+      if (!old) this.#nameTitles(fact);
+      if (old) this.#post(old, cause, -1);
+      this.#post(fact, cause, 1);
+    }
+    this.#trades.put(key, { ...trade, facts: judged, fresh: [] });
   }
 
-  #isVoided({ fair, kind, id, ...target }: BookFact): boolean {
-    const undos = this.#voids.family({ fair, kind, target: id });
-    return undos.some((undo) => isAbout(undo, target) && voidTakesEffect(authored(undo), authored(target)));
+  #nameTitles({ fair, titles, occurred_at: occurredAt, id }: BookFact): void {
+    const order = nameOrder('sale', { occurredAt, id });
+    for (const { title, name } of titles) this.#titles.call({ fair, title }, { name, order });
+  }
+
+  #post(fact: BookFact, cause: number, sign: 1 | -1): void {
+    if (!fact.is_voided) this.#count(fact, sign);
+    for (const posting of postingsOf(fact)) this.#pages.add(fact.fair, { ...posting, cause, sign });
   }
 
   #count({ figure, copies, revenue, ...fact }: BookFact, sign: 1 | -1): void {
@@ -121,7 +114,7 @@ export class Ledger {
     } else {
       this.#exhibitors.change(fact, { [figure]: this.#exhibitors.of(fact)[figure] + sign * copies });
     }
-    for (const [title, sold] of fact.titles) this.#titles.addSold({ fair: fact.fair, title }, sign * sold);
+    for (const { title, copies: sold } of fact.titles) this.#titles.addSold({ fair: fact.fair, title }, sign * sold);
   }
 
   /** The latest statement by (occurredAt, id) replaces the earlier ones. */
@@ -137,8 +130,9 @@ export class Ledger {
   }
 }
 
-export const titlesOf = (facts: readonly BookFact[]): Pick<Title, 'fair' | 'title'>[] =>
-  facts.flatMap(({ fair, titles }) => titles.map(([title]) => ({ fair, title })));
+export function* titlesOf(facts: Iterable<BookFact>): Iterable<Pick<Title, 'fair' | 'title'>> {
+  for (const { fair, titles } of facts) for (const { title } of titles) yield { fair, title };
+}
 
 /** @throws RangeError for a sum that could not be read back */
 function exact(sum: number): number {
@@ -146,26 +140,7 @@ function exact(sum: number): number {
   return sum;
 }
 
-const saleOf = ({ fair, sale }: SaleName): FactName => ({ fair, kind: 'sale', id: sale });
-
-const returnOf = ({ fair, id }: BookReturn): FactName => ({ fair, kind: 'return', id });
-
-const targetOf = ({ fair, kind, target }: BookVoid): FactName => ({ fair, kind, id: target });
-
-/** Where an undo names a sale, it is about a return of that one alone. */
-const isAbout = (undo: Pick<BookVoid, 'sale'>, target: Pick<BookFact, 'sale'>): boolean =>
-  undo.sale === null || undo.sale === target.sale;
-
 const statedAt = ({ stated_at, statement }: BookDay) => ({ occurredAt: stated_at ?? 0, id: statement ?? '' });
-
-const authored = ({
-  author_role,
-  author_id,
-  occurred_at,
-}: Pick<BookVoid, 'author_role' | 'author_id' | 'occurred_at'>) => ({
-  actor: { role: author_role, id: author_id },
-  occurredAt: occurred_at,
-});
 
 const emptyDay = {
   copies: 0,

@@ -1,6 +1,6 @@
 import type { QueryExecutorProvider } from 'kysely';
 import type { FairEvent } from '../../events/catalogue.ts';
-import type { Fold, FoldStart, Projection } from '../projection.ts';
+import type { CauseOf, Fold, FoldStart, Projection } from '../projection.ts';
 import { Catalogues } from './catalogues.ts';
 import { ExhibitorRows, takesPartAfter } from './exhibitor-rows.ts';
 import { Ledger, titlesOf } from './ledger.ts';
@@ -12,9 +12,7 @@ export const books: Projection = {
   name: 'books',
   frozenByClosing: true,
   tables: [
-    tables.bookFacts,
-    tables.bookReturns,
-    tables.bookVoids,
+    tables.bookPages,
     tables.bookDays,
     tables.exhibitorBooks,
     tables.uploads,
@@ -40,17 +38,19 @@ class BooksFold implements Fold {
     this.#ledger = new Ledger(start, rows);
   }
 
-  take(events: readonly FairEvent[]): void {
+  take(events: readonly FairEvent[], causeOf: CauseOf): void {
     this.#moves = events.flatMap((event) => takesPartAfter(event) ?? []);
     this.#catalogues.take(events);
-    this.#ledger.take(events);
+    this.#ledger.take(events, causeOf);
   }
 
   async load(db: QueryExecutorProvider): Promise<void> {
     const facts = await this.#ledger.load(db);
     const listed = await this.#catalogues.load(db, this.#moves);
-    await this.#exhibitors.load(db, [...facts, ...this.#moves, ...this.#catalogues.exhibitors]);
-    await this.#titles.load(db, [...titlesOf(facts), ...listed]);
+    await this.#exhibitors.load(db, facts);
+    await this.#exhibitors.load(db, [...this.#moves, ...this.#catalogues.exhibitors]);
+    await this.#titles.load(db, titlesOf(facts));
+    await this.#titles.load(db, listed);
   }
 
   apply(): void {

@@ -1,8 +1,14 @@
 import type { Role } from '../../events/envelope.ts';
+import { type Page, pagesTable } from '../page-table.ts';
 import type { Table } from '../table.ts';
 
-/** Copies of one title in a fact: [title, copies, name]. */
-export type TitleCopies = readonly [title: string, copies: number, name: string];
+/** One title in a fact. */
+export type TitleLine = {
+  readonly title: string;
+  readonly name: string;
+  readonly copies: number;
+  readonly revenue: number;
+};
 
 /** A sale, a return or a stock entry, and what it counts unless it was voided. */
 export type BookFact = {
@@ -20,15 +26,12 @@ export type BookFact = {
   figure: 'sold' | 'displayed' | 'added' | 'withdrawn' | 'donated' | 'counted_out';
   copies: number;
   revenue: number;
-  titles: readonly TitleCopies[];
+  titles: readonly TitleLine[];
   /** Of a return, the sale that it is of. */
   sale: string | null;
   /** Undone itself, or the return of a sale that was. */
   is_voided: boolean;
 };
-
-/** Which sale a return is of; either may be here before the other. */
-export type BookReturn = { fair: string; sale: string; id: string };
 
 /** An undo, which may be here before its target. */
 export type BookVoid = {
@@ -117,9 +120,7 @@ export type BookDay = {
 export type CatalogueSum = { fair: string; titles: number; lines: number; copies: number };
 
 export type BooksTables = {
-  book_facts: BookFact;
-  book_returns: BookReturn;
-  book_voids: BookVoid;
+  book_pages: Page;
   exhibitor_books: ExhibitorBooks;
   catalogue_uploads: Upload;
   catalogue_chunks: Chunk;
@@ -128,50 +129,8 @@ export type BooksTables = {
   catalogue_sums: CatalogueSum;
 };
 
-export const bookFacts: Table<BookFact> = {
-  name: 'book_facts',
-  columns: {
-    fair: 'uuid',
-    kind: 'text',
-    id: 'uuid',
-    exhibitor: 'uuid',
-    position: 'bigint',
-    day: 'date',
-    occurred_at: 'bigint',
-    author_role: 'text',
-    author_id: 'text',
-    figure: 'text',
-    copies: 'bigint',
-    revenue: 'bigint',
-    titles: 'jsonb',
-    sale: 'uuid null',
-    is_voided: 'boolean',
-  },
-  key: ['fair', 'kind', 'id'],
-  // The facts behind a figure are paged by position.
-  indexes: ['(fair, position)'],
-};
-
-export const bookReturns: Table<BookReturn> = {
-  name: 'book_returns',
-  columns: { fair: 'uuid', sale: 'uuid', id: 'uuid' },
-  key: ['fair', 'sale', 'id'],
-};
-
-export const bookVoids: Table<BookVoid> = {
-  name: 'book_voids',
-  columns: {
-    fair: 'uuid',
-    kind: 'text',
-    target: 'uuid',
-    id: 'uuid',
-    sale: 'uuid null',
-    author_role: 'text',
-    author_id: 'text',
-    occurred_at: 'bigint',
-  },
-  key: ['fair', 'kind', 'target', 'id'],
-};
+/** What each sale, return and stock entry counts, and since when. */
+export const bookPages = pagesTable('book_pages');
 
 export const exhibitorBooks: Table<ExhibitorBooks> = {
   name: 'exhibitor_books',

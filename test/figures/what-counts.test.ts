@@ -25,7 +25,13 @@ function happened<Type extends EventType>(
   number += 1;
   const meta = { fair, actor, digest: 'a'.repeat(43), correlation: 'test' };
   const event = newEvent(type, data, { id: idOf(0xe0000 + number), occurredAt, meta });
-  return { stream: `stream-${number}`, event, recordedAt: occurredAt };
+  return { stream: streamOf(event.data), event, recordedAt: occurredAt };
+}
+
+/** Whatever is said of a pass stands in its stream, the rest here for itself. */
+function streamOf(data: object): string {
+  if ('pass' in data) return `pass-${String(data.pass)}`;
+  return 'acceptance' in data ? `pass-${idOf(0x11)}` : `stream-${number}`;
 }
 
 const settings = (about: { days?: string[]; gates?: string[] } = {}) =>

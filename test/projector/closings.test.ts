@@ -10,11 +10,12 @@ const closed = (position: number) => at(position, fact('FiguresClosed', { closin
 const reopened = (position: number) => at(position, fact('FiguresReopened', { reopening: idOf(4), reason: 'bổ sung' }));
 
 const sorted = (events: readonly FairEvent[], before: readonly [string, number][] = []) => {
-  const { passing, held, reopened, closed } = sortByClosing(events, new Map(before));
+  const { passing, held, reopened, letThrough, closed } = sortByClosing(events, new Map(before));
   return {
     passing: passing.map(({ position }) => position),
     held: held.map(({ position }) => position),
-    reopened,
+    reopened: [...reopened],
+    letThrough: [...letThrough],
     closed: [...closed],
   };
 };
@@ -24,6 +25,7 @@ describe('events round a closing', () => {
     expect(sorted([revoked(1), closed(2), revoked(3)])).toEqual({
       passing: [1, 2],
       held: [3],
+      letThrough: [],
       reopened: [],
       closed: [[fairId, 2]],
     });
@@ -33,6 +35,7 @@ describe('events round a closing', () => {
     expect(sorted([revoked(3)], [[fairId, 2]])).toEqual({
       passing: [],
       held: [3],
+      letThrough: [],
       reopened: [],
       closed: [[fairId, 2]],
     });
@@ -43,12 +46,14 @@ describe('events round a closing', () => {
       passing: [2, 3, 4, 5],
       held: [],
       reopened: [],
+      letThrough: [[3, 4]],
       closed: [],
     });
     expect(sorted([revoked(3), reopened(4)], [[fairId, 2]])).toEqual({
       passing: [3, 4],
+      letThrough: [[3, 4]],
       held: [],
-      reopened: [fairId],
+      reopened: [[fairId, 4]],
       closed: [],
     });
   });
@@ -57,14 +62,21 @@ describe('events round a closing', () => {
     expect(sorted([reopened(4), closed(5), revoked(6)], [[fairId, 2]])).toEqual({
       passing: [4, 5],
       held: [6],
-      reopened: [fairId],
+      letThrough: [],
+      reopened: [[fairId, 4]],
       closed: [[fairId, 5]],
     });
   });
 
   test('a second closing of what is closed changes nothing, nor does a reopening of what is open', () => {
-    expect(sorted([closed(2), closed(3)])).toEqual({ passing: [2], held: [3], reopened: [], closed: [[fairId, 2]] });
-    expect(sorted([reopened(2)])).toEqual({ passing: [2], held: [], reopened: [], closed: [] });
+    expect(sorted([closed(2), closed(3)])).toEqual({
+      passing: [2],
+      held: [3],
+      reopened: [],
+      letThrough: [],
+      closed: [[fairId, 2]],
+    });
+    expect(sorted([reopened(2)])).toEqual({ passing: [2], held: [], reopened: [], letThrough: [], closed: [] });
   });
 
   test('of other fairs pass', () => {

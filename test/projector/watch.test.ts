@@ -22,7 +22,7 @@ afterEach(() => database.drop());
 const db = () => projectorDatabase(database.pool);
 
 /** A log at which somebody looks whenever it is read. */
-function watched(looks: Look[]): Pick<EventStore, 'read' | 'readAt' | 'head'> {
+function watched(looks: Look[]): Pick<EventStore, 'read' | 'readAt' | 'load' | 'head'> {
   const store = logged(log);
   return {
     ...store,

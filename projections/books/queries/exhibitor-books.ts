@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
-import { codeOf } from '../../../src/domain/title.ts';
-import type { BookDay, BookFact, BooksTables } from '../tables.ts';
+import { latestFacts, postingsBackwards } from '../../page-table.ts';
+import { type BookDay, bookPages, type BooksTables } from '../tables.ts';
+import { bookFlags, bookKindOf, bookShape } from './kinds.ts';
 
 /** Copies sold, đồng, copies donated: net of a local day, and each may be below 0. */
 export type DayTotals = { readonly copies: number; readonly revenue: number; readonly donated: number };
@@ -42,15 +43,8 @@ const greater = (one: DayTotals, other: DayTotals): DayTotals => ({
   donated: Math.max(one.donated, other.donated),
 });
 
-/** A single sale or return. Copies and đồng of a return are below 0. */
-export type SingleSale = Pick<BookFact, 'kind' | 'id' | 'position' | 'copies' | 'revenue'> & {
-  /** In ms since 1970. */
-  readonly occurredAt: number;
-  /** Undone, and so in no figure. */
-  readonly isVoided: boolean;
-  /** By barcode, by the exhibitor's own code, or by name alone. */
-  readonly titles: readonly { readonly code: string; readonly name: string; readonly copies: number }[];
-};
+/** Where in the log a single sale or return stands, and whether it was undone, so that it is in no figure. */
+export type SingleSale = { readonly position: number; readonly isVoided: boolean };
 
 /** Single sales and returns of an exhibitor, the latest first. */
 export async function singleSales(
@@ -58,20 +52,16 @@ export async function singleSales(
   fair: string,
   page: { readonly exhibitor: string; readonly before: number; readonly limit: number },
 ): Promise<SingleSale[]> {
-  const rows = await db
-    .selectFrom('book_facts')
-    .select(['kind', 'id', 'position', 'copies', 'revenue', 'titles', 'occurred_at', 'is_voided'])
-    .where('fair', '=', fair)
-    .where('exhibitor', '=', page.exhibitor)
-    .where('kind', 'in', ['sale', 'return'])
-    .where('position', '<', page.before)
-    .orderBy('position', 'desc')
-    .limit(page.limit)
-    .execute();
-  return rows.map(({ occurred_at, is_voided, titles, ...row }) => ({
-    ...row,
-    occurredAt: occurred_at,
-    isVoided: is_voided,
-    titles: titles.map(([title, copies, name]) => ({ code: codeOf(title), name, copies })),
+  const latest = await latestFacts(
+    postingsBackwards(db, bookPages, fair, bookShape),
+    ({ fact, kind: text }) => {
+      const { kind, exhibitor } = bookKindOf(text);
+      return fact < page.before && exhibitor === page.exhibitor && (kind === 'sale' || kind === 'return');
+    },
+    page.limit,
+  );
+  return latest.map(({ fact, amounts: [, , flags = 0] }) => ({
+    position: fact,
+    isVoided: (flags & bookFlags.kept) === 0,
   }));
 }

@@ -1,62 +1,75 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { BooksTables } from '../tables.ts';
+import { latestFacts, postingsBackwards } from '../../page-table.ts';
+import { bookPages, type BooksTables } from '../tables.ts';
+import { bookFlags, bookKindOf, bookShape } from './kinds.ts';
 
-type Behind = (fair: string) => RawBuilder<unknown>;
-
-const facts =
-  (...figures: readonly string[]): Behind =>
-  (fair) =>
-    sql`select position from book_facts where fair = ${fair} and not is_voided and figure = any(${[...figures]})`;
+/** What makes a figure: kinds of facts that count, and what is kept by rows of its own. */
+type Behind = { readonly facts: readonly string[]; readonly rows: readonly ((fair: string) => RawBuilder<unknown>)[] };
 
 /** Statements that say more than was recorded; the rest of them adds nothing. */
-const statements =
-  (column: 'copies' | 'revenue' | 'donated'): Behind =>
-  (fair) =>
-    sql`
+const statements = (column: 'copies' | 'revenue' | 'donated') => (fair: string) =>
+  sql`
     select statement_position as position from book_days
     where fair = ${fair} and ${sql.ref(`stated_${column}`)} > ${sql.ref(column)}`;
 
-const lines: Behind = (fair) => sql`
+const lines = (fair: string) => sql`
   select chunk.position from catalogue_chunks chunk
   join exhibitor_books books on books.fair = chunk.fair and books.exhibitor = chunk.exhibitor and books.catalogue = chunk.upload
   where chunk.fair = ${fair}`;
 
-const both =
-  (...parts: readonly Behind[]): Behind =>
-  (fair) =>
-    sql`${sql.join(
-      parts.map((part) => part(fair)),
-      sql` union `,
-    )}`;
-
 const behind = {
-  titles: lines,
-  'catalogue-lines': lines,
-  'copies-declared': lines,
-  'copies-displayed': facts('displayed'),
-  'copies-sold': both(facts('sold'), statements('copies')),
-  'copies-donated': both(facts('donated'), statements('donated')),
-  'copies-left': both(
-    facts('displayed', 'added', 'withdrawn', 'sold', 'donated'),
-    statements('copies'),
-    statements('donated'),
-  ),
-  revenue: both(facts('sold'), statements('revenue')),
-  'revenue-recorded': facts('sold'),
-  'revenue-declared': statements('revenue'),
+  titles: { facts: [], rows: [lines] },
+  'catalogue-lines': { facts: [], rows: [lines] },
+  'copies-declared': { facts: [], rows: [lines] },
+  'copies-displayed': { facts: ['displayed'], rows: [] },
+  'copies-sold': { facts: ['sold'], rows: [statements('copies')] },
+  'copies-donated': { facts: ['donated'], rows: [statements('donated')] },
+  'copies-left': {
+    facts: ['displayed', 'added', 'withdrawn', 'sold', 'donated'],
+    rows: [statements('copies'), statements('donated')],
+  },
+  revenue: { facts: ['sold'], rows: [statements('revenue')] },
+  'revenue-recorded': { facts: ['sold'], rows: [] },
+  'revenue-declared': { facts: [], rows: [statements('revenue')] },
 } as const satisfies Record<string, Behind>;
 
 export type BooksFigure = keyof typeof behind;
 export const isBooksFigure = (figure: string): figure is BooksFigure => Object.hasOwn(behind, figure);
 
+type PageAsked = { readonly figure: BooksFigure; readonly before: number; readonly limit: number };
+
 /** Log positions of the facts behind a figure, the latest first. */
-export async function booksPositions(
+export async function booksPositions(db: Kysely<BooksTables>, fair: string, page: PageAsked): Promise<number[]> {
+  const { facts, rows }: Behind = behind[page.figure];
+  const found = facts.length === 0 ? [] : await postedFacts(db, fair, { ...page, facts });
+  if (rows.length > 0) found.push(...(await positionsIn(db, fair, { ...page, rows })));
+  return [...new Set(found)].sort((a, b) => b - a).slice(0, page.limit);
+}
+
+async function postedFacts(
   db: Kysely<BooksTables>,
   fair: string,
-  page: { readonly figure: BooksFigure; readonly before: number; readonly limit: number },
+  { facts, before, limit }: Omit<PageAsked, 'figure'> & Pick<Behind, 'facts'>,
 ): Promise<number[]> {
+  const latest = await latestFacts(
+    postingsBackwards(db, bookPages, fair, bookShape),
+    ({ fact, kind, amounts: [, , flags = 0] }) =>
+      fact < before && (flags & bookFlags.kept) !== 0 && facts.includes(bookKindOf(kind).figure),
+    limit,
+  );
+  return latest.map(({ fact }) => fact);
+}
+
+async function positionsIn(
+  db: Kysely<BooksTables>,
+  fair: string,
+  { rows: parts, before, limit }: Omit<PageAsked, 'figure'> & Pick<Behind, 'rows'>,
+): Promise<number[]> {
+  const all = sql.join(
+    parts.map((part) => part(fair)),
+    sql` union `,
+  );
   const { rows } = await sql<{ position: number }>`
-    select position from (${behind[page.figure](fair)}) facts
-    where position < ${page.before} order by position desc limit ${page.limit}`.execute(db);
+    select position from (${all}) facts where position < ${before} order by position desc limit ${limit}`.execute(db);
   return rows.map(({ position }) => position);
 }

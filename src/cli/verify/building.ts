@@ -12,7 +12,7 @@ import type { EventStore } from '../../store/event-store.ts';
 
 export type CountingGround = {
   readonly pool: Pool;
-  readonly store: Pick<EventStore, 'read' | 'readAt' | 'head'>;
+  readonly store: Pick<EventStore, 'read' | 'readAt' | 'load' | 'head'>;
   readonly onProgress?: BuilderOptions['onProgress'];
 };
 

@@ -1,3 +1,4 @@
+import { toFairEvent } from '../../../events/catalogue.ts';
 import { type SingleSale, singleSales } from '../../../projections/books/queries/exhibitor-books.ts';
 import { mayAudit } from '../../commands/audit.ts';
 import { recordReturn } from '../../commands/record-return.ts';
@@ -5,6 +6,7 @@ import { recordSale } from '../../commands/record-sale.ts';
 import { timeText } from '../../commands/recorded.ts';
 import { SalesPage, SalesQuery } from '../../contract/exhibitor-figures.ts';
 import { ReturnBody, SaleBody, SaleRecorded, SaleReturned } from '../../contract/books.ts';
+import type { Ports } from '../ports.ts';
 import { Problem } from '../problems.ts';
 import { pageOf, projected } from '../projected.ts';
 import { afterPosition } from '../reached.ts';
@@ -52,12 +54,32 @@ const read = readInFair({
       pageOf(await singleSales(books, fair, asked), limit),
     );
     const next = page.more === undefined ? null : (page.shown.at(-1)?.position ?? null);
-    return ok({ position: page.position, sales: page.shown.map(shown), next });
+    return ok({ position: page.position, sales: await shown(ports, page.shown), next });
   },
 });
 
 const auditNeeded = 'Single sales are the exhibitor’s own; an auditor may grant to see them.';
 
-const shown = ({ occurredAt, ...sale }: SingleSale) => ({ ...sale, occurredAt: timeText(occurredAt) });
+/** What the log says of single sales and returns, as they are listed. */
+async function shown({ store }: Pick<Ports, 'store'>, listed: readonly SingleSale[]) {
+  const events = await store.readAt(listed.map(({ position }) => position));
+  const known = new Map(events.map((event) => [event.position, toFairEvent(event)]));
+  return listed.flatMap(({ position, isVoided }) => {
+    const event = known.get(position);
+    if (event?.type !== 'SaleRecorded' && event?.type !== 'SaleReturned') return [];
+    const kind = event.type === 'SaleRecorded' ? ('sale' as const) : ('return' as const);
+    const id = event.type === 'SaleRecorded' ? event.data.sale : event.data.return;
+    const sign = kind === 'sale' ? 1 : -1;
+    const { lines } = event.data;
+    const titles = lines.map(({ gtin, code, name, copies }) => ({
+      code: gtin ?? code ?? '',
+      name,
+      copies: sign * copies,
+    }));
+    const copies = sign * lines.reduce((sum, line) => sum + line.copies, 0);
+    const revenue = sign * lines.reduce((sum, { paid }) => sum + paid, 0);
+    return [{ kind, id, position, copies, revenue, isVoided, titles, occurredAt: timeText(event.occurredAt) }];
+  });
+}
 
 export const sales: readonly Route[] = [sale, saleReturn, read];

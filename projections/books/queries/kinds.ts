@@ -1,0 +1,23 @@
+import type { PostingShape } from '../../page-table.ts';
+
+export const bookFlags = { kept: 1 } as const;
+
+/** Amounts of a posting: copies, đồng, flags. */
+export const bookShape: PostingShape = { doubles: 2, integers: 1 };
+
+/** What postings of books have in common; `title` is empty where the fact is of no title. */
+export type BookKind = {
+  readonly kind: string;
+  readonly figure: string;
+  readonly exhibitor: string;
+  readonly title: string;
+};
+
+/** In one text; the title is last, since it may have a tabulator in it. */
+export const bookKindText = ({ kind, figure, exhibitor, title }: BookKind): string =>
+  [kind, figure, exhibitor, title].join('\t');
+
+export function bookKindOf(text: string): BookKind {
+  const [kind = '', figure = '', exhibitor = '', ...title] = text.split('\t');
+  return { kind, figure, exhibitor, title: title.join('\t') };
+}
