@@ -1,4 +1,4 @@
-import { type QueryExecutorProvider, sql } from 'kysely';
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
 import { decodeRows, encodeRows, type RowShape } from './columns.ts';
 import type { Table } from './table.ts';
 
@@ -24,18 +24,19 @@ export type Posting = {
 export type Page = {
   fair: string;
   page: number;
-  /** The position of its last cause. */
-  last: number;
   /** By their numbers in the postings. */
   kinds: readonly string[];
   postings: string;
 };
 
-export const pagesTable = (name: string): Table<Page> => ({
+export const pagesTable = (name: string, postings: PostingShape): PagesTable => ({
   name,
-  columns: { fair: 'uuid', page: 'int', last: 'bigint', kinds: 'json', postings: 'bytea' },
+  columns: { fair: 'uuid', page: 'int', kinds: 'json', postings: 'bytea' },
   key: ['fair', 'page'],
+  postings,
 });
+
+export type PagesTable = Table<Page> & { readonly postings: PostingShape };
 
 /** How many amounts of a posting are any numbers, and how many after those are whole and below 2³¹. */
 export type PostingShape = RowShape;
@@ -68,18 +69,17 @@ const pagesAtOnce = 128;
 
 /**
  * The postings of a fair from the latest to the earliest, page by page.
- * @param shape of the table's postings
  */
 export async function* postingsBackwards(
   db: QueryExecutorProvider,
-  table: Table<Page>,
+  { name, postings: shape }: { readonly name: string | RawBuilder<unknown>; readonly postings: PostingShape },
   fair: string,
-  shape: PostingShape,
 ): AsyncGenerator<Posting[]> {
+  const table = typeof name === 'string' ? sql.ref(name) : name;
   let before = 2 ** 31 - 1;
   for (;;) {
     const { rows } = await sql<Pick<Page, 'page' | 'kinds'> & { readonly postings: Uint8Array }>`
-      select page, kinds, postings from ${sql.ref(table.name)} where fair = ${fair} and page < ${before}
+      select page, kinds, postings from ${table} where fair = ${fair} and page < ${before}
       order by page desc limit ${pagesAtOnce}`.execute(db);
     for (const { kinds, postings } of rows)
       yield decodePage(postings, shape)

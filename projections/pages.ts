@@ -1,8 +1,16 @@
 import { Buffer } from 'node:buffer';
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { FoldStart } from './projection.ts';
-import { decodePage, encodePage, type Page, type Posting, type PostingShape, rowOf } from './page-table.ts';
-import { type Table, upsert } from './table.ts';
+import {
+  decodePage,
+  encodePage,
+  type Page,
+  type PagesTable,
+  type Posting,
+  type PostingShape,
+  rowOf,
+} from './page-table.ts';
+import { upsert } from './table.ts';
 
 /** Postings of a page: few enough that the last one may be written again with every batch. */
 const pagePostings = 1024;
@@ -11,16 +19,16 @@ type Open = { page: number; kinds: string[]; readonly numbers: Map<string, numbe
 
 /** Writes the postings of a projection to the end of each fair's pages. */
 export class PageWriter {
-  readonly #table: Table<Page>;
+  readonly #table: PagesTable;
   readonly #shape: PostingShape;
   readonly #open = new Map<string, Open>();
   readonly #changed = new Set<string>();
   #full: Page[] = [];
   readonly #isEmpty: boolean;
 
-  constructor(table: Table<Page>, shape: PostingShape, { tables }: Pick<FoldStart, 'tables'>) {
+  constructor(table: PagesTable, { tables }: Pick<FoldStart, 'tables'>) {
     this.#table = table;
-    this.#shape = shape;
+    this.#shape = table.postings;
     this.#isEmpty = tables === 'empty';
   }
 
@@ -73,6 +81,6 @@ export class PageWriter {
 
   #written(fair: string, { page, kinds, rows }: Open): Page {
     const postings = `\\x${Buffer.from(encodePage(rows, this.#shape)).toString('hex')}`;
-    return { fair, page, last: rows.at(-1)?.[0] ?? 0, kinds, postings };
+    return { fair, page, kinds, postings };
   }
 }

@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
+import type { RowShape } from './columns.ts';
 
 /** One table of a projection: the types of its columns, and what makes a row. */
 export type Table<Row extends object> = {
@@ -25,6 +26,8 @@ export type AnyTable = {
   readonly emptyWhen?: string;
   readonly foldIndexes?: readonly string[];
   readonly indexes?: readonly string[];
+  /** Set where the rows are pages of postings: the amounts that each of those has. */
+  readonly postings?: RowShape;
 };
 
 /** Makes the table in the first schema of the search path. */

@@ -7,9 +7,14 @@ import type { Conflict, GateFact } from './tables.ts';
  * What each conflict of a bearer adds to the figures: mostly nothing, since the pass was admitted anyway; below 0 where
  * another admission would have counted more persons.
  * @param facts of one bearer, judged
+ * @param before the same as they were judged before; what was a conflict then, and is none now, adds nothing
  */
-export function conflictEffects(facts: readonly GateFact[], rules: FairSettings['visitRules']): Conflict[] {
-  const conflicts = facts.filter(({ is_conflict }) => is_conflict);
+export function conflictEffects(
+  facts: readonly GateFact[],
+  before: readonly GateFact[],
+  rules: FairSettings['visitRules'],
+): Conflict[] {
+  const conflicts = facts.filter((fact, index) => fact.is_conflict || before[index]?.is_conflict === true);
   if (conflicts.length === 0) return [];
   const admissions = facts.filter(
     ({ standing, direction, category }) => standing === 'kept' && direction === 'in' && isCounted(category),
@@ -17,7 +22,8 @@ export function conflictEffects(facts: readonly GateFact[], rules: FairSettings[
   const all = visitsOf(admissions, rules);
   return conflicts.map((conflict) => {
     const { fair, position } = conflict;
-    if (!admissions.includes(conflict)) return { fair, position, visits: 0, unique_visitors: 0 };
+    if (!conflict.is_conflict || !admissions.includes(conflict))
+      return { fair, position, visits: 0, unique_visitors: 0 };
     const others = admissions.filter((admission) => admission !== conflict);
     return { fair, position, visits: all - visitsOf(others, rules), unique_visitors: others.length === 0 ? 1 : 0 };
   });

@@ -3,6 +3,7 @@ import type { FairEvent } from '../../events/catalogue.ts';
 import type { FairSettings } from '../../events/fair.ts';
 import { formerGates } from '../../src/domain/fair.ts';
 import { startOfDay } from '../../src/domain/local-time.ts';
+import { checkMoment } from '../moments.ts';
 import { PageWriter } from '../pages.ts';
 import type { CauseOf, Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
@@ -16,7 +17,6 @@ import { groupAfter, groupOf } from './groups.ts';
 import { defaultRules, judge } from './judge.ts';
 import { postingOf } from './postings.ts';
 import { positionsSince } from './queries/facts.ts';
-import { gateShape } from './queries/kinds.ts';
 import { changedFrom, type CountedBy, countedBy } from './settings-change.ts';
 import * as tables from './tables.ts';
 
@@ -43,7 +43,7 @@ type Step = {
   readonly cause: number;
   /** Of the bearer that it is about. */
   readonly key: string | undefined;
-  readonly settings: FairSettings | undefined;
+  readonly settings: { readonly given: FairSettings; readonly counted: CountedBy } | undefined;
 };
 
 /** Judged in some 20 ms. */
@@ -67,7 +67,7 @@ class AttendanceFold implements Fold {
     this.#groups = new Rows(tables.groups, ['fair', 'group_id'], start);
     this.#rules = new Rows(tables.countingRules, ['fair'], start);
     this.#counting = new Counting(start);
-    this.#pages = new PageWriter(tables.gatePages, gateShape, start);
+    this.#pages = new PageWriter(tables.gatePages, start);
   }
 
   take(events: readonly FairEvent[], causeOf: CauseOf): void {
@@ -145,7 +145,7 @@ class AttendanceFold implements Fold {
       if (!settings) continue;
       const { fair } = event.meta;
       const stored = this.#rulesOf(fair)?.settings;
-      const counted = countedBy(settings);
+      const { counted } = settings;
       const from = changedFrom(known.get(fair) ?? (stored && countedBy(stored)), counted);
       known.set(fair, counted);
       if (from === undefined) continue;
@@ -161,11 +161,11 @@ class AttendanceFold implements Fold {
   }
 
   /** @returns how many facts were judged again */
-  #change(fair: string, settings: FairSettings, cause: number): number {
+  #change(fair: string, { given, counted }: NonNullable<Step['settings']>, cause: number): number {
     const before = this.#rulesOf(fair);
-    const former_gates = before ? formerGates(before.settings, before.former_gates, settings) : [];
-    this.#rules.put({ fair, settings, former_gates });
-    const from = changedFrom(before && countedBy(before.settings), countedBy(settings));
+    const former_gates = before ? formerGates(before.settings, before.former_gates, given) : [];
+    this.#rules.put({ fair, settings: given, former_gates });
+    const from = changedFrom(before && countedBy(before.settings), counted);
     if (from === undefined) return 0;
     let judged = 0;
     for (const [key, { facts }] of this.#bearers.of(fair))
@@ -200,7 +200,8 @@ class AttendanceFold implements Fold {
       this.#post(fact, cause, 1);
     }
     const rules = this.#rulesOf(bearer.fair)?.settings.visitRules ?? defaultRules;
-    for (const conflict of conflictEffects(judged, rules)) this.#conflicts.set(conflict.position, conflict);
+    for (const conflict of conflictEffects(judged, bearer.facts, rules))
+      this.#conflicts.set(conflict.position, conflict);
     this.#bearers.put(key, { ...bearer, facts: judged, fresh: [] });
     this.#applyArrivals(judged);
     return judged.length;
@@ -225,10 +226,14 @@ class AttendanceFold implements Fold {
 function stepOf(event: FairEvent, causeOf: CauseOf): Step | undefined {
   const key = bearers.keyOf(event);
   const isSetting = event.type === 'FairCreated' || event.type === 'FairRevised';
-  const settings = isSetting ? event.data.settings : undefined;
+  const settings = isSetting ? settingsOf(event.data.settings) : undefined;
   if (key === undefined && !settings && !groupOf(event)) return undefined;
+  checkMoment(event);
   return { event, cause: causeOf(event), key, settings };
 }
+
+/** Broken settings show here. */
+const settingsOf = (given: FairSettings) => ({ given, counted: countedBy(given) });
 
 /** A stream's first event follows none, and a correction is one. */
 const hasEarlier = ({ event, key }: Step): boolean =>

@@ -71,7 +71,7 @@ export type PassNote = {
   revoked_at: number | null;
 };
 
-/** How many visits and unique visitors there are by a conflict that there would not be without it. */
+/** How many visits and unique visitors there are by a conflict that there would not be without it; often none. */
 export type Conflict = { fair: string; position: number; visits: number; unique_visitors: number };
 
 export type Group = {
@@ -139,13 +139,14 @@ export type AttendanceTables = {
   counting_rules: CountingRules;
 };
 
-/** What each fact at the gates counts, and since when. */
-export const gatePages = pagesTable('gate_pages');
+/** What each fact at the gates counts, and since when. Amounts: persons, visits, flags. */
+export const gatePages = pagesTable('gate_pages', { doubles: 0, integers: 3 });
 
 export const conflicts: Table<Conflict> = {
   name: 'gate_conflicts',
   columns: { fair: 'uuid', position: 'bigint', visits: 'int', unique_visitors: 'int' },
   key: ['fair', 'position'],
+  emptyWhen: 'visits = 0 and unique_visitors = 0',
 };
 
 export const groups: Table<Group> = {

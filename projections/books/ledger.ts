@@ -1,6 +1,7 @@
 import type { QueryExecutorProvider } from 'kysely';
 import type { FairEvent } from '../../events/catalogue.ts';
 import { byOccurrence } from '../../src/domain/visits.ts';
+import { checkMoment } from '../moments.ts';
 import { PageWriter } from '../pages.ts';
 import type { CauseOf, FoldStart } from '../projection.ts';
 import { Rows } from '../rows.ts';
@@ -8,7 +9,6 @@ import { StreamStates } from '../stream-states.ts';
 import type { ExhibitorRows } from './exhibitor-rows.ts';
 import { bookFactOf } from './facts.ts';
 import { postingsOf } from './postings.ts';
-import { bookShape } from './queries/kinds.ts';
 import * as tables from './tables.ts';
 import type { BookDay, BookFact, Title } from './tables.ts';
 import { nameOrder, type TitleRows } from './title-rows.ts';
@@ -30,7 +30,7 @@ export class Ledger {
   constructor(start: FoldStart, rows: { readonly exhibitors: ExhibitorRows; readonly titles: TitleRows }) {
     this.#trades = new StreamStates(start, trades);
     this.#days = new Rows(tables.bookDays, ['fair', 'exhibitor', 'day'], start);
-    this.#pages = new PageWriter(tables.bookPages, bookShape, start);
+    this.#pages = new PageWriter(tables.bookPages, start);
     this.#exhibitors = rows.exhibitors;
     this.#titles = rows.titles;
   }
@@ -38,7 +38,9 @@ export class Ledger {
   take(events: readonly FairEvent[], causeOf: CauseOf): void {
     this.#batch = events.flatMap((event) => {
       const key = trades.keyOf(event);
-      return key === undefined ? [] : { event, cause: causeOf(event), key };
+      if (key === undefined) return [];
+      checkMoment(event);
+      return { event, cause: causeOf(event), key };
     });
     this.#statements = events.flatMap((event) => statementOf(event) ?? []);
   }

@@ -129,8 +129,8 @@ export type BooksTables = {
   catalogue_sums: CatalogueSum;
 };
 
-/** What each sale, return and stock entry counts, and since when. */
-export const bookPages = pagesTable('book_pages');
+/** What each sale, return and stock entry counts, and since when. Amounts: copies, đồng, flags. */
+export const bookPages = pagesTable('book_pages', { doubles: 2, integers: 1 });
 
 export const exhibitorBooks: Table<ExhibitorBooks> = {
   name: 'exhibitor_books',

@@ -2,7 +2,7 @@ import { type Kysely, type QueryExecutorProvider, sql } from 'kysely';
 import type { FairSettings } from '../../../events/fair.ts';
 import { localDay } from '../../../src/domain/local-time.ts';
 import { latestFacts, type Posting, postingsBackwards } from '../../page-table.ts';
-import { flags, gateShape, type GateKind, gateKindOf, isCountedCategory } from './kinds.ts';
+import { flags, type GateKind, gateKindOf, isCountedCategory } from './kinds.ts';
 import { type AttendanceTables, gatePages, wholeFair } from '../tables.ts';
 
 type Counted = GateKind & { readonly visits: number; readonly flagged: number };
@@ -49,14 +49,14 @@ export const attendancePositions = async (
     fact < page.before &&
     (page.day === undefined || localDay(at) === page.day) &&
     isBehind({ ...gateKindOf(kind), visits, flagged });
-  const latest = await latestFacts(postingsBackwards(db, gatePages, fair, gateShape), isWanted, page.limit);
+  const latest = await latestFacts(postingsBackwards(db, gatePages, fair), isWanted, page.limit);
   return latest.map(({ fact }) => fact);
 };
 
 /** Positions of the facts of a fair that count something and happened at a moment (ms) or later, in no order. */
 export async function positionsSince(db: QueryExecutorProvider, fair: string, since: number): Promise<number[]> {
   const found = new Set<number>();
-  for await (const postings of postingsBackwards(db, gatePages, fair, gateShape))
+  for await (const postings of postingsBackwards(db, gatePages, fair))
     for (const { fact, at } of postings) if (at >= since) found.add(fact);
   return [...found];
 }

@@ -1,4 +1,3 @@
-import type { PostingShape } from '../../page-table.ts';
 import { countedCategories } from '../../../events/fields.ts';
 
 /** What a posting says of a fact beside who it was and where. */
@@ -11,9 +10,6 @@ export const flags = {
   repeat: 32,
   outsideDays: 64,
 } as const;
-
-/** Amounts of a posting: persons, visits, flags. */
-export const gateShape: PostingShape = { doubles: 0, integers: 3 };
 
 /** What postings of facts at the gates have in common. `day` is empty but for corrections: they are about one. */
 export type GateKind = {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { latestFacts, postingsBackwards } from '../../page-table.ts';
 import { type BookDay, bookPages, type BooksTables } from '../tables.ts';
-import { bookFlags, bookKindOf, bookShape } from './kinds.ts';
+import { bookFlags, bookKindOf } from './kinds.ts';
 
 /** Copies sold, đồng, copies donated: net of a local day, and each may be below 0. */
 export type DayTotals = { readonly copies: number; readonly revenue: number; readonly donated: number };
@@ -53,7 +53,7 @@ export async function singleSales(
   page: { readonly exhibitor: string; readonly before: number; readonly limit: number },
 ): Promise<SingleSale[]> {
   const latest = await latestFacts(
-    postingsBackwards(db, bookPages, fair, bookShape),
+    postingsBackwards(db, bookPages, fair),
     ({ fact, kind: text }) => {
       const { kind, exhibitor } = bookKindOf(text);
       return fact < page.before && exhibitor === page.exhibitor && (kind === 'sale' || kind === 'return');

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { latestFacts, postingsBackwards } from '../../page-table.ts';
 import { bookPages, type BooksTables } from '../tables.ts';
-import { bookFlags, bookKindOf, bookShape } from './kinds.ts';
+import { bookFlags, bookKindOf } from './kinds.ts';
 
 /** What makes a figure: kinds of facts that count, and what is kept by rows of its own. */
 type Behind = { readonly facts: readonly string[]; readonly rows: readonly ((fair: string) => RawBuilder<unknown>)[] };
@@ -52,7 +52,7 @@ async function postedFacts(
   { facts, before, limit }: Omit<PageAsked, 'figure'> & Pick<Behind, 'facts'>,
 ): Promise<number[]> {
   const latest = await latestFacts(
-    postingsBackwards(db, bookPages, fair, bookShape),
+    postingsBackwards(db, bookPages, fair),
     ({ fact, kind, amounts: [, , flags = 0] }) =>
       fact < before && (flags & bookFlags.kept) !== 0 && facts.includes(bookKindOf(kind).figure),
     limit,

@@ -1,9 +1,4 @@
-import type { PostingShape } from '../../page-table.ts';
-
 export const bookFlags = { kept: 1 } as const;
-
-/** Amounts of a posting: copies, đồng, flags. */
-export const bookShape: PostingShape = { doubles: 2, integers: 1 };
 
 /** What postings of books have in common; `title` is empty where the fact is of no title. */
 export type BookKind = {

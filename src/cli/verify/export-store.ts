@@ -1,15 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { StoredEvent } from '../../../events/envelope.ts';
-import type { EventStore } from '../../store/event-store.ts';
+import type { EventStore, LoadRequest } from '../../store/event-store.ts';
 import { Envelope, ExportLine } from '../export/export-format.ts';
 
 /** Where the line of a fair's own fact is in the file. */
-type Place = { readonly position: number; readonly at: number; readonly bytes: number };
+type Place = { readonly position: number; readonly stream: string; readonly at: number; readonly bytes: number };
 
 /** The fair's own facts of an export as a log to be read, from the file itself: it may be larger than memory. */
-export class ExportStore implements Pick<EventStore, 'read' | 'readAt' | 'head'> {
+export class ExportStore implements Pick<EventStore, 'read' | 'readAt' | 'load' | 'head'> {
   readonly #file: FileHandle;
   readonly #places: Place[] = [];
+  readonly #streams = new Map<string, Place[]>();
 
   constructor(file: FileHandle) {
     this.#file = file;
@@ -18,6 +19,9 @@ export class ExportStore implements Pick<EventStore, 'read' | 'readAt' | 'head'>
   /** Facts in log order. */
   add(place: Place): void {
     this.#places.push(place);
+    const stream = this.#streams.get(place.stream) ?? [];
+    stream.push(place);
+    this.#streams.set(place.stream, stream);
   }
 
   async read(after: number, limit: number): Promise<StoredEvent[]> {
@@ -30,6 +34,15 @@ export class ExportStore implements Pick<EventStore, 'read' | 'readAt' | 'head'>
     const found = wanted.map((position) => this.#places[this.#firstAfter(position - 1)]);
     const places = found.filter((place, at) => place?.position === wanted[at]).filter((place) => place !== undefined);
     return Promise.all(places.map((place) => this.#eventAt(place)));
+  }
+
+  load(requests: readonly LoadRequest[]): Promise<StoredEvent[][]> {
+    return Promise.all(
+      requests.map(async ({ stream, afterVersion }) => {
+        const events = await Promise.all((this.#streams.get(stream) ?? []).map((place) => this.#eventAt(place)));
+        return events.filter(({ version }) => version > afterVersion);
+      }),
+    );
   }
 
   async head(): Promise<number> {

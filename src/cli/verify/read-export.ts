@@ -80,7 +80,8 @@ class Reader {
     this.meter.met(position);
     if (event === undefined) return;
     this.#events += 1;
-    if (isLeafOf(event, leaf, position)) this.store.add({ position, at, bytes });
+    const stream = streamIfLeaf(event, leaf, position);
+    if (stream !== undefined) this.store.add({ position, stream, at, bytes });
     else this.#findings.push({ kind: 'facts-changed', from: position, to: position });
   }
 
@@ -91,13 +92,14 @@ class Reader {
 
 const leafBytes = 32;
 
-const isLeafOf = (event: unknown, leaf: Buffer, position: number): boolean => {
+/** The stream of a fact, if it is the one that was hashed. */
+const streamIfLeaf = (event: unknown, leaf: Buffer, position: number): string | undefined => {
   const envelope = Envelope.safeParse(event).data;
-  if (envelope?.position !== position) return false;
+  if (envelope?.position !== position) return undefined;
   try {
-    return leafHash({ ...envelope, data: envelope.data }).equals(leaf);
+    return leafHash({ ...envelope, data: envelope.data }).equals(leaf) ? envelope.stream : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 };
 
