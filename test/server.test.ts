@@ -144,6 +144,6 @@ describe('the command line', { timeout: 60_000 }, () => {
     expect(help).toMatchObject({ code: 0, output: expect.stringContaining('migrate') });
     expect((await cli('token', '--help')).output).toContain('--role ROLE');
     const unknown = await cli('frob');
-    expect(unknown).toMatchObject({ code: 1, errors: expect.stringContaining('There is no command frob.') });
+    expect(unknown).toMatchObject({ code: 2, errors: expect.stringContaining('There is no command frob.') });
   });
 });

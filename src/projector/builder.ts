@@ -5,11 +5,13 @@ import type { EventStore } from '../store/event-store.ts';
 import { applyBatch } from './apply-batch.ts';
 import type { ProjectorDatabase } from './database.ts';
 import { Pace, type Progress } from './pace.ts';
+import { ReadAhead } from './read-ahead.ts';
 import type { Applied, Replay } from './replay.ts';
 
 export type BuilderOptions = {
   readonly db: ProjectorDatabase;
   readonly store: Pick<EventStore, 'read' | 'head'>;
+  /** Events folded in one transaction, so that what many of them change is written once. */
   readonly batchMax?: number;
   readonly onProgress?: (progress: Progress) => void;
 };
@@ -21,12 +23,14 @@ const silentSecondsMax = 600;
 export class Builder {
   readonly replay: Replay;
   readonly #options: BuilderOptions;
+  readonly #ahead: ReadAhead;
   readonly #pace = new Pace({ position: 0, atMs: performance.now() });
   #touched = new Set<string>();
   position = 0;
 
   constructor(options: BuilderOptions, replay: Replay) {
     this.#options = options;
+    this.#ahead = new ReadAhead(options.store, options);
     this.replay = replay;
   }
 
@@ -35,13 +39,13 @@ export class Builder {
    * @param patience.silentSecondsMax how long a batch may be silent; everybody waits for figures that are shown
    */
   async catchUp(patience = { silentSecondsMax }): Promise<void> {
-    const { db, batchMax = 5000 } = this.#options;
+    const { db } = this.#options;
     for (;;) {
-      const events = await this.#read(batchMax);
+      const { events, isLast } = await this.#ahead.next(this.position);
       if (events.length === 0) return;
       this.#note(await applyBatch(db, this.replay, { from: this.position, events, ...patience }));
       await this.#tell();
-      if (events.length < batchMax) return;
+      if (isLast) return;
     }
   }
 
@@ -69,12 +73,8 @@ export class Builder {
     return touched;
   }
 
-  #read(limit: number): Promise<StoredEvent[]> {
-    return this.#options.store.read(this.position, limit);
-  }
-
   async #readUpTo(target: number): Promise<StoredEvent[]> {
-    const events = await this.#read(this.#options.batchMax ?? 5000);
+    const { events } = await this.#ahead.next(this.position);
     const upTo = events.filter(({ position }) => position <= target);
     if (upTo.length === 0) throw new Error(`the log ends at ${this.position}, before the figures at ${target}`);
     return upTo;

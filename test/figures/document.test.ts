@@ -20,7 +20,9 @@ function happened<Type extends EventType>(type: Type, data: DataOf<Type>, occurr
   number += 1;
   const meta = { fair, actor: device, digest: 'a'.repeat(43), correlation: 'test' };
   const event = newEvent(type, data, { id: idOf(0xe0000 + number), occurredAt, meta });
-  return { stream: `stream-${number}`, event, recordedAt: occurredAt + delayMs };
+  // A pass's facts stand in its stream, the rest here for themselves.
+  const stream = 'pass' in data ? `pass-${String(data.pass)}` : `stream-${number}`;
+  return { stream, event, recordedAt: occurredAt + delayMs };
 }
 
 const settings = (exits: 'scanned' | 'not-scanned') =>
