@@ -37,9 +37,10 @@ test('figures that are being counted are watched from outside, until they are sh
   expect((await watch.look()).building).toBeUndefined();
   const looks: Look[] = [];
   await rebuild({ db: db(), store: watched(looks), projections, holder: 'builder', batchMax: 20 });
-  const positions = looks.map(({ building }) => building?.position);
-  expect(positions.slice(0, 3)).toEqual([0, 20, 40]);
-  const [, second] = looks;
+  // The next batch is read before this one is folded.
+  const positions = new Set(looks.map(({ building }) => building?.position));
+  expect([...positions].slice(0, 3)).toEqual([0, 20, 40]);
+  const second = looks.find(({ building }) => building?.position === 20);
   expect(second?.building).toMatchObject({ head: log.length, eventsPerSecond: expect.any(Number) });
   expect(second?.building?.eventsPerSecond).toBeGreaterThan(0);
   expect(second?.building?.remainingSeconds).toBeGreaterThan(0);
