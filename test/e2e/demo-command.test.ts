@@ -44,10 +44,10 @@ describe('npm run demo', { timeout: 60_000 }, () => {
 
   it('keeps off a log with another fair, and off its own when it was sent in another order', async () => {
     const other = await run([...script, '--seed', 'khác']);
-    expect(other).toMatchObject({ code: 1, said: '' });
+    expect(other).toMatchObject({ code: 2, said: '' });
     expect(other.complained).toMatch(/^DATABASE_URL holds another fair than the one asked for\./);
     const shuffled = await run([...script, '--shuffle']);
-    expect(shuffled).toMatchObject({ code: 1, said: '' });
+    expect(shuffled).toMatchObject({ code: 2, said: '' });
     expect(shuffled.complained).toMatch(/holds a fair that was sent without --shuffle\./);
   });
 
@@ -73,7 +73,7 @@ describe('npm run demo', { timeout: 60_000 }, () => {
 
   it('names what is wrong with its options', async () => {
     const { code, complained } = await run(['--visits', '3', '--speed', 'soon']);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(complained).toMatch(/^--visits: .*\n--speed: /);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { currentGeneration } from '../../projections/generations/queries.ts';
 import { projections } from '../../projections/index.ts';
 import { createLog } from '../../src/log.ts';
 import { type FiguresChange, FiguresChanges } from '../../src/projector/changes.ts';
@@ -67,6 +68,8 @@ describe('whoever has written and wants to read it', () => {
 describe('changes of the figures', () => {
   test('are told with the fairs that have new facts', async () => {
     await vi.waitFor(() => expect(told).toContainEqual({ position: 0, fairs: null }));
+    // The first figures of all are told of as such.
+    await vi.waitFor(async () => expect(await currentGeneration(db())).toBeDefined(), { timeout: 10_000 });
     await append(store, history, versions);
     await vi.waitFor(() => expect(told.at(-1)).toEqual({ position: history.length, fairs: [fair] }), {
       timeout: 10_000,
