@@ -1,12 +1,12 @@
 import type { StoredEvent } from '../../events/envelope.ts';
 import type { EventStore } from '../store/event-store.ts';
 
-/** @param isLast whether the log ended with these events when they were read */
+/** @param isLast whether the log ended with these events just now */
 export type Ahead = { readonly events: readonly StoredEvent[]; readonly isLast: boolean };
 
 /** Events that one statement asks for; one of them may be a catalogue's chunk of 128 KB. */
 const readMax = 2500;
-/** Facts, and lines of catalogues and sales, that are held in memory at once. */
+/** Facts, and lines of catalogues and sales, in one batch. Twice as many are in memory: one is folded, the next has come. */
 const linesMax = 150_000;
 
 /** Reads a log batch by batch; while one is folded the next is on its way. */
@@ -20,11 +20,14 @@ export class ReadAhead {
     this.#batchMax = batchMax;
   }
 
-  /** The next events after a position. */
+  /** The next events after a position. Where the log ended is asked anew: it may have grown since the batch was read. */
   async next(after: number): Promise<Ahead> {
-    const { events, isLast } = await (this.#ahead?.after === after ? this.#ahead.batch : this.#read(after));
-    const last = events.at(-1)?.position;
+    const ahead = this.#ahead?.after === after ? this.#ahead.batch : undefined;
     this.#ahead = undefined;
+    const kept = await ahead;
+    if (kept?.isLast && kept.events.length > 0) return { events: kept.events, isLast: false };
+    const { events, isLast } = kept && !kept.isLast ? kept : await this.#read(after);
+    const last = events.at(-1)?.position;
     if (last !== undefined && !isLast) {
       const batch = this.#read(last);
       // Whoever asks for it hears of an error; nobody else does.
