@@ -53,7 +53,8 @@ export async function publish(
 ): Promise<void> {
   const { numUpdatedRows } = await transaction
     .updateTable('projection_generations')
-    .set({ state: 'current' })
+    // What came before may have taken long, and its holder goes on.
+    .set({ state: 'current', heartbeat_at: sql<Date>`clock_timestamp()` })
     .where('generation', '=', lease.generation)
     .where('state', '=', 'building')
     .where('epoch', '=', lease.epoch)

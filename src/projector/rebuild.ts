@@ -5,8 +5,8 @@ import type { Projection } from '../../projections/projection.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { Builder, type BuilderOptions } from './builder.ts';
 import { type Compare, type Compared, Comparison, type Difference, referenceOf } from './comparison.ts';
-import { createBuilding, lockChoice } from './generation.ts';
-import { endIfSilent, holdLease, type Lease, releaseLease, silentSeconds } from './lease.ts';
+import { createBuilding, discardBuilding, lockChoice } from './generation.ts';
+import { endIfSilent, holdLease, type Lease, LeaseLost, releaseLease, silentSeconds } from './lease.ts';
 import { fairsRepaired, keepSince, type ParkedChange, parkedChange } from './parked.ts';
 import { prepare, publish } from './publish.ts';
 import { Replay } from './replay.ts';
@@ -43,8 +43,19 @@ export type Rebuilt = {
  * @throws UnknownEventType where a newer program has written
  */
 export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
-  const { db, store, projections, holder } = options;
+  const { db, projections, holder } = options;
   const lease = await createBuilding(db, { projections, holder });
+  try {
+    return await buildAndShow(options, lease);
+  } catch (error) {
+    // Nobody needs what is unfinished; where the database is away, runners drop it later.
+    await discardBuilding(db, lease).catch(() => {});
+    throw error;
+  }
+}
+
+async function buildAndShow(options: RebuildOptions, lease: Lease): Promise<Rebuilt> {
+  const { db, store, projections } = options;
   const builder = new Builder(options, await Replay.open(db, { lease, position: 0, store, projections }));
   const comparison = new Comparison(options.compare, projections);
   // Never further than what it is compared with, which stands where it stands.
@@ -54,12 +65,18 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   await prepare(db, { lease, projections });
   const rebuilt = await replaceOnce(options, { builder, comparison });
   if (rebuilt.outcome === 'refused') return rebuilt;
-  await builder.catchUp({ silentSecondsMax: silentSeconds });
+  await goOn(builder);
   await releaseLease(db, lease);
   const parkedSince = (await parkedIn(db, lease.generation)).filter(({ position }) => position > rebuilt.position);
   const parked = { ...rebuilt.parked, newly: [...rebuilt.parked.newly, ...parkedSince] };
   return { ...rebuilt, position: builder.position, parked };
 }
+
+/** The figures are shown: where another one has taken the lease, that one moves them on. */
+const goOn = (builder: Builder): Promise<void> =>
+  builder.catchUp({ silentSecondsMax: silentSeconds }).catch((error: unknown) => {
+    if (!(error instanceof LeaseLost)) throw error;
+  });
 
 type Work = { readonly builder: Builder; readonly comparison: Comparison };
 

@@ -11,6 +11,7 @@ import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { append, figuresNow } from '../support/figures.ts';
 import { sampleHistory } from '../support/history/history.ts';
+import { logged } from '../support/projected.ts';
 
 const now = Date.parse('2026-04-22T11:45:00+07:00');
 
@@ -47,6 +48,17 @@ const build = () => rebuild({ db: db(), store, projections, holder: 'builder', b
 
 const generations = () =>
   db().selectFrom('projection_generations').select(['generation', 'state', 'position']).orderBy('generation').execute();
+
+/** @returns whether the current figures were theirs, and are free now */
+async function takeCurrentFrom(holder: string): Promise<boolean> {
+  const { numUpdatedRows } = await db()
+    .updateTable('projection_generations')
+    .set(({ eb }) => ({ epoch: eb('epoch', '+', 1), holder: null }))
+    .where('state', '=', 'current')
+    .where('holder', '=', holder)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
 
 /** As a runner does that has heard nothing of a rebuild for a minute. */
 async function dropBuilding(): Promise<void> {
@@ -114,6 +126,37 @@ describe('a rebuild', { timeout: 120_000 }, () => {
     await expect(rebuilding).rejects.toThrow(LeaseLost);
     expect(await generations()).toEqual(before);
     expect(await figuresNow(database, now)).toEqual(living);
+  });
+
+  test('has shown its figures though another one moves them on from there', async () => {
+    let isTaken = false;
+    const taking: Pick<EventStore, 'read' | 'readAt' | 'load' | 'head'> = {
+      readAt: (positions) => store.readAt(positions),
+      load: (requests) => store.load(requests),
+      head: () => store.head(),
+      read: async (after, limit) => {
+        if (!isTaken && (await takeCurrentFrom('builder'))) {
+          isTaken = true;
+          await append(store, history.slice(90), versions);
+        }
+        return store.read(after, limit);
+      },
+    };
+    const rebuilt = await rebuild({ db: db(), store: taking, projections, holder: 'builder', batchMax: 50 });
+    expect(rebuilt).toMatchObject({ outcome: 'shown', position: 90 });
+    expect(isTaken).toBe(true);
+    await arrived();
+    const current = (await generations()).find(({ state }) => state === 'current');
+    expect(current).toEqual({ generation: rebuilt.generation, state: 'current', position: history.length });
+  });
+
+  test('that fails leaves nothing behind', async () => {
+    const before = await generations();
+    const failing = { ...logged([]), read: () => Promise.reject(new Error('the log is away')) };
+    await expect(rebuild({ db: db(), store: failing, projections, holder: 'builder' })).rejects.toThrow('away');
+    expect(await generations()).toEqual(before);
+    const schemas = await database.pool.query(`select nspname from pg_namespace where nspname like 'projections_%'`);
+    expect(schemas.rows).toHaveLength(before.length);
   });
 
   test('leaves a generation alone while somebody reads in it', async () => {
