@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
+import { POSTGRES_ENVIRONMENT } from './cluster.ts';
 
 export type OsUser = { readonly uid: number; readonly gid: number };
 
@@ -33,10 +34,18 @@ export const postgresUser = async (): Promise<OsUser | undefined> => {
 
 /** Whether `user` can read the file, every folder above it included. */
 export const mayRead = async (user: OsUser, path: string): Promise<boolean> =>
-  run('/bin/sh', ['-c', 'test -r "$1"', 'sh', path], { ...user, cwd: '/' }).then(
+  runAs(user, '/bin/sh', ['-c', 'test -r "$1"', 'sh', path]).then(
     () => true,
     () => false,
   );
+
+/**
+ * Runs a program as `user`. Whatever a superuser of the database can run belongs to the same one, and may read the
+ * environment of the program: ours, which holds keys, is not given to it.
+ * @throws where it ends with another code than 0
+ */
+export const runAs = (user: OsUser, program: string, flags: readonly string[]): Promise<{ readonly stdout: string }> =>
+  run(program, flags, { ...user, cwd: '/', env: POSTGRES_ENVIRONMENT });
 
 const lookUp = async (name: string): Promise<OsUser | undefined> => {
   try {
