@@ -140,6 +140,21 @@ describe('an export', () => {
     expect(await findingsIn(file)).toEqual([expect.objectContaining({ kind: 'checkpoint-replaced', where: 'export' })]);
   });
 
+  test('without any checkpoint is not equal to anything', async () => {
+    const bare = (line: string) =>
+      line
+        .replace(/"checkpoint":"(?:[^"\\]|\\.)*"/, '"checkpoint":null')
+        .replace(/"keys":\[[^\]]*\]/, '"keys":[]')
+        .replace(/"figures":.*\}$/, '"figures":null}');
+    const file = await changed(([header = '', ...lines]) => [bare(header), ...lines]);
+    expect((await readFile(file, 'utf8')).split('\n')[0]).toMatch(/"checkpoint":null,"keys":\[\],"figures":null\}$/);
+    expect(await verifyExport(file, { head: undefined, progress: undefined })).toMatchObject({
+      equal: false,
+      differences: [{ kind: 'nothing-kept', size: 0 }],
+    });
+    expect(await findingsIn(file, fair.keptHead)).toEqual([]);
+  });
+
   test('in which a figure was changed names it, with both values', async () => {
     const file = await changed(([header = '', ...lines]) => [
       header.replace(/("key":"visits","value":)\d+/, '$1123456'),

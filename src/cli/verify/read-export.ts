@@ -4,7 +4,7 @@ import type { Finding } from '../../seal/audit/finding.ts';
 import type { Head } from '../../seal/audit/heads.ts';
 import { Frontier } from '../../seal/frontier.ts';
 import { leafHash } from '../../seal/leaf.ts';
-import { NoteError } from '../../seal/note.ts';
+import { NoteError } from '../../seal/note-error.ts';
 import { Envelope, ExportEnd, ExportHeader, ExportLine } from '../export/export-format.ts';
 import { type LineAt, linesOf } from '../export/lines-of.ts';
 import { UsageError } from '../command.ts';
@@ -114,6 +114,7 @@ function headsOf(header: ExportHeader, given: string | undefined) {
     if (!(error instanceof NoteError)) throw error;
     findings.push({ kind: 'checkpoint-replaced', where: 'export', size: 0, why: error.message });
   }
+  if (findings.length === 0 && !heads.some(({ size }) => size > 0)) findings.push({ kind: 'nothing-kept', size: 0 });
   return { heads: heads.toSorted((a, b) => a.size - b.size), findings };
 }
 

@@ -25,7 +25,7 @@ export function verdictLines({ equal, sealed, unsealed, figuresAt, signingKey, k
   const more = differences.length - told.length;
   return [
     equal
-      ? 'Equal: log, seal and figures are as they were sealed.'
+      ? equalSentence(sealed, unsealed)
       : `Not equal: ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}.`,
     ...told,
     ...(more > 0 ? [`  … and ${more} more: --json lists all.`] : []),
@@ -42,3 +42,11 @@ export function verdictLines({ equal, sealed, unsealed, figuresAt, signingKey, k
       : 'The key stands in the export itself: compare it with the one that the system publishes, or give a checkpoint that you have kept with --head.',
   ];
 }
+
+/** It never says that what nobody has sealed is as it was sealed. */
+const equalSentence = (sealed: Verdict['sealed'], unsealed: Verdict['unsealed']): string => {
+  if (sealed && sealed.size > 0) return 'Equal: log, seal and figures are as they were sealed.';
+  return unsealed.count > 0
+    ? 'Figures are those of the log, but nothing is sealed yet: verify again in a minute.'
+    : 'Nothing is there to be compared: the log is empty, and nothing is sealed yet.';
+};

@@ -8,7 +8,7 @@ import { compareTiles } from './compare-tiles.ts';
 import { Cursor } from './cursor.ts';
 import type { Finding } from './finding.ts';
 import { collectHeads, type Heads, type HeadSources } from './heads.ts';
-import { type LeafList, pagesOf, type Trusted, trustedLeaves } from './sealed-leaves.ts';
+import { followLists, type LeafList, pagesOf, type Trusted, trustedOf } from './sealed-leaves.ts';
 
 export type AuditGround = HeadSources & { readonly store: Pick<EventStore, 'read'> };
 
@@ -28,7 +28,8 @@ export type LogAudit = {
  */
 export async function auditLog(ground: AuditGround): Promise<LogAudit> {
   const { heads, keys, storedSize, findings } = await collectHeads(ground);
-  const trusted = await trustedLeaves(listsOf(ground), heads);
+  const followed = await followLists(listsOf(ground), heads);
+  const trusted = trustedOf(followed);
   const log = await compareLog({
     log: new Cursor(eventsOf(ground.store)),
     sealed: new Cursor(trusted ? pagesOf(trusted) : nothing()),
@@ -41,9 +42,10 @@ export async function auditLog(ground: AuditGround): Promise<LogAudit> {
       ...(beyond > 0 ? await compareRoots(eventsOf(ground.store), heads, trusted?.size ?? 0) : []),
       ...(trusted?.contradicted ?? []),
       ...findings,
-      ...unledLeaves(heads, trusted),
+      ...unledLeaves(heads, followed),
       ...(trusted ? await compareTiles(ground.db, pagesOf(trusted), storedSize) : []),
-      ...claimed(heads, storedSize),
+      ...claimed({ heads, keys, storedSize }),
+      ...nothingKept({ heads, storedSize }, log.unsealedSince),
     ],
     sealed: last ? { size: last.size, root: last.root.toString('base64') } : null,
     unsealed: withoutFirst(log.unsealed, beyond),
@@ -73,19 +75,33 @@ const listsOf = ({ outside, db }: { readonly outside: OutsideCopies } & Pick<Aud
 async function* nothing(): AsyncIterable<never> {}
 
 /** The copies outside hold a checkpoint, and leaves that do not lead to it. */
-function unledLeaves(heads: Heads['heads'], trusted: Trusted | undefined): Finding[] {
+function unledLeaves(heads: Heads['heads'], followed: readonly Trusted[]): Finding[] {
   const lastOutside = heads.findLast(({ where }) => where === 'folder')?.size ?? 0;
-  const led = trusted?.list.where === 'folder' ? trusted.size : 0;
+  const led = followed.find(({ list }) => list.where === 'folder')?.size ?? 0;
   return led < lastOutside ? [{ kind: 'leaves-changed', where: 'folder' }] : [];
 }
 
-/** A tree in the database that goes beyond every checkpoint was signed by nobody. */
-const claimed = (heads: Heads['heads'], storedSize: number): Finding[] => {
-  const last = heads.at(-1)?.size ?? 0;
-  return heads.length > 0 && storedSize > last
+/**
+ * A tree in the database that goes beyond every checkpoint was signed by nobody. Without a key no checkpoint there can
+ * be believed: what follows the one that was given is not sealed, as far as anybody here can tell.
+ */
+const claimed = ({ heads, keys, storedSize }: Omit<Heads, 'findings'>): Finding[] =>
+  heads.length > 0 && keys.length > 0 && storedSize > (heads.at(-1)?.size ?? 0)
     ? [{ kind: 'checkpoint-missing', where: 'database', size: storedSize }]
     : [];
-};
+
+/** Sealing takes seconds: what is older, in milliseconds, was sealed, or the seal was taken away. */
+const unsealedMax = 60_000;
+
+/** No believed checkpoint holds a single fact. A log that began a moment ago is the only one for which that is right. */
+function nothingKept(
+  { heads, storedSize }: Pick<Heads, 'heads' | 'storedSize'>,
+  unsealedSince: number | null,
+): Finding[] {
+  if ((heads.at(-1)?.size ?? 0) > 0) return [];
+  const isOld = unsealedSince !== null && Math.abs(Date.now() - unsealedSince) > unsealedMax;
+  return isOld || storedSize > 0 ? [{ kind: 'nothing-kept', size: storedSize }] : [];
+}
 
 function withoutFirst({ count, from, to }: LogFindings['unsealed'], sealed: number): LogFindings['unsealed'] {
   return count > sealed ? { count: count - sealed, from: from + sealed, to } : { count: 0, from: 0, to: 0 };

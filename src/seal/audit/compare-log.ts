@@ -11,6 +11,8 @@ export type LogFindings = {
   readonly findings: readonly Finding[];
   /** Facts that are younger than the last checkpoint. */
   readonly unsealed: { readonly count: number; readonly from: number; readonly to: number };
+  /** When the first of those was recorded, in ms since 1970; null where all are sealed. */
+  readonly unsealedSince: number | null;
 };
 
 /**
@@ -20,7 +22,11 @@ export type LogFindings = {
 export async function compareLog(compared: Compared): Promise<LogFindings> {
   const walk = new Walk(compared);
   while (await walk.step());
-  return { findings: [...walk.changes(), ...walk.findings], unsealed: walk.unsealed };
+  return {
+    findings: [...walk.changes(), ...walk.findings],
+    unsealed: walk.unsealed,
+    unsealedSince: walk.unsealedSince,
+  };
 }
 
 type Changed = { readonly fact: StoredEvent; readonly leaf: SealedLeaf };
@@ -36,6 +42,7 @@ class Walk {
   #shift = 0;
   readonly findings: Finding[] = [];
   unsealed = { count: 0, from: 0, to: 0 };
+  unsealedSince: number | null = null;
 
   constructor({ log, sealed }: Compared) {
     this.#log = log;
@@ -98,6 +105,7 @@ class Walk {
     if (!fact) return false;
     const { count, from } = this.unsealed;
     this.unsealed = { count: count + 1, from: count === 0 ? fact.position : from, to: fact.position };
+    this.unsealedSince = Math.min(this.unsealedSince ?? Infinity, fact.recordedAt);
     this.#log.skip();
     return true;
   }

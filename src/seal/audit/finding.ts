@@ -26,7 +26,7 @@ export type Finding =
   | { readonly kind: 'checkpoint-replaced'; readonly where: Where; readonly size: number; readonly why: string }
   | { readonly kind: 'key-replaced'; readonly where: Where; readonly key: string }
   | { readonly kind: 'key-missing'; readonly where: Where; readonly key: string }
-  /** The database says that it is sealed, and nothing outside it is there to compare with. */
+  /** There are facts, and no checkpoint that could be believed; the database claims so many sealed ones. */
   | { readonly kind: 'nothing-kept'; readonly size: number }
   /** The file ends, or makes no sense, behind this position. */
   | { readonly kind: 'export-incomplete'; readonly after: number }
@@ -79,7 +79,7 @@ function aboutSeal(finding: Exclude<Finding, AboutFacts>): string {
     case 'key-missing':
       return `A key of this log is gone ${placeOf[finding.where]}: ${finding.key}`;
     case 'nothing-kept':
-      return `The database claims ${finding.size} sealed facts, and no copy outside it is there to compare with: give one with --head`;
+      return `No checkpoint is there that could be believed${finding.size > 0 ? `, though the database claims ${finding.size} sealed facts` : ''}: give one that was kept elsewhere with --head`;
     case 'export-incomplete':
       return `The export is not whole: what follows position ${finding.after} is missing or no line of an export`;
     case 'figure-differs':

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
 import { parseCheckpoint } from '../checkpoint.ts';
-import { NoteError } from '../note.ts';
+import { NoteError } from '../note-error.ts';
 import type { OutsideCopies } from '../outside-copies.ts';
 import { followHandovers, type PublishedKey, verifyByKeys } from '../published-keys.ts';
 import { storedKeys, storedProgress } from '../stored-tree.ts';
@@ -55,7 +55,6 @@ export async function collectHeads({ db, outside, given, ownKey }: HeadSources):
       ...believed.findings,
       ...goneOf(gone, lostSizes(sizesOutside, storedSize)),
       ...keyFindings({ keys, stored, storedSize }),
-      ...(storedSize > 0 && believed.heads.length === 0 ? [{ kind: 'nothing-kept', size: storedSize } as const] : []),
     ],
   };
 }

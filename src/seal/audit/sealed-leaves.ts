@@ -18,16 +18,20 @@ export type Trusted = {
   readonly contradicted: readonly Finding[];
 };
 
-/** The list that leads to the largest head of all, and so is believed up to there; undefined where none leads to any. */
-export async function trustedLeaves(lists: readonly LeafList[], heads: readonly Head[]): Promise<Trusted | undefined> {
-  let trusted: Trusted | undefined;
+/** How far each list leads; none of those behind one that leads to the largest head of all. */
+export async function followLists(lists: readonly LeafList[], heads: readonly Head[]): Promise<readonly Trusted[]> {
+  const followed: Trusted[] = [];
   for (const list of lists) {
-    const followed = await follow(list, heads);
-    if (followed.size > (trusted?.size ?? 0)) trusted = followed;
-    if (trusted?.size === heads.at(-1)?.size) return trusted;
+    const last = await follow(list, heads);
+    followed.push(last);
+    if (last.size === heads.at(-1)?.size) break;
   }
-  return trusted;
+  return followed;
 }
+
+/** The first of the lists that lead farthest, and so is believed up to there; undefined where none leads to any head. */
+export const trustedOf = (followed: readonly Trusted[]): Trusted | undefined =>
+  followed.toSorted((a, b) => b.size - a.size).find(({ size }) => size > 0);
 
 /** Pages of a list up to where it is believed. */
 export async function* pagesOf({ list, size }: Pick<Trusted, 'list' | 'size'>): AsyncIterable<readonly SealedLeaf[]> {

@@ -170,5 +170,6 @@ test('younger facts are told apart from sealed ones', async () => {
   expect(await findingsOf(facts.slice(0, 3), facts, 2)).toEqual({
     findings: [],
     unsealed: { count: 2, from: 4, to: 5 },
+    unsealedSince: factAt(4).recordedAt,
   });
 });

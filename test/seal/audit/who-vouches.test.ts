@@ -1,0 +1,86 @@
+import { cp, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { verdictLines } from '../../../src/cli/verify/verdict.ts';
+import { OutsideCopies } from '../../../src/seal/outside-copies.ts';
+import { sealedFair, type SealedFair } from './sealed-fair.ts';
+
+/* What is said where the copies outside are gone, are older, or were never there. */
+
+/** Each counts a fair again. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let untouched: SealedFair;
+let fair: SealedFair;
+
+beforeAll(async () => {
+  untouched = await sealedFair();
+});
+beforeEach(async () => {
+  fair = await untouched.copy();
+});
+afterEach(() => fair.remove());
+afterAll(() => untouched.remove());
+
+const folder = (): string => join(fair.folder, 'seal');
+const loseCopies = () => rm(folder(), { recursive: true });
+
+const unseal =
+  'delete from checkpoints; delete from seal_tiles; delete from seal_keys; update seal_progress set size = 0, position = 0';
+
+const age = `update events set recorded_at = recorded_at - interval '2 minutes'`;
+
+describe('without anything that vouches', () => {
+  test('a log of any age is not called as it was sealed', async () => {
+    await loseCopies();
+    await fair.tamper(
+      `${age}; update events set data = jsonb_set(data, '{forged}', 'true') where position = 40; ${unseal}`,
+    );
+    const verdict = await fair.verify();
+    expect(verdict.differences).toContainEqual({ kind: 'nothing-kept', size: 0 });
+    expect(verdict.equal).toBe(false);
+  });
+
+  test('a log of a moment ago is told not to be sealed yet', async () => {
+    await loseCopies();
+    await fair.tamper(`update events set recorded_at = now(); ${unseal}`);
+    const { differences, ...verdict } = await fair.verify();
+    expect(differences.filter(({ kind }) => kind === 'nothing-kept')).toEqual([]);
+    const [headline] = verdictLines({ ...verdict, equal: true, differences: [] });
+    expect(headline).toContain('nothing is sealed yet');
+    expect(headline).not.toContain('as they were sealed');
+  });
+
+  test('a checkpoint of no leaves vouches for nothing', async () => {
+    await loseCopies();
+    await fair.tamper(`${age}; ${unseal}`);
+    const head = fair.keptHead.replace('\n200\n', '\n0\n').replace(/\n[A-Za-z0-9+/]{43}=\n/, `\n${emptyRoot}\n`);
+    expect((await fair.verify({ head })).differences).toContainEqual({ kind: 'nothing-kept', size: 0 });
+  });
+});
+
+/** SHA-256 of nothing, in base64. */
+const emptyRoot = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+
+describe('of a log that nobody touched', () => {
+  test('copies that lag behind are no finding', async () => {
+    const outside = new OutsideCopies({ dataDir: fair.folder });
+    for (const size of await outside.checkpointSizes())
+      if (size > 200) await rm(join(folder(), 'checkpoints', `${size}.txt`));
+    await cp(join(folder(), 'checkpoints/200.txt'), join(folder(), 'checkpoint'));
+    await truncate(join(folder(), 'leaves'), 200 * 40);
+    const { differences, sealed } = await fair.verify();
+    expect(differences).toEqual([]);
+    expect(sealed?.size).toBe(fair.facts);
+  });
+
+  test('a kept checkpoint is enough where there are no copies, and what follows it is not sealed', async () => {
+    await loseCopies();
+    expect(await fair.verify({ head: fair.keptHead })).toMatchObject({
+      equal: true,
+      differences: [],
+      sealed: { size: 200 },
+      unsealed: { count: fair.facts - 200, from: 201, to: fair.facts },
+    });
+  });
+});
