@@ -16,7 +16,7 @@ import type { Database } from './database/connect.ts';
 import { limitsOf, type LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
 import type { Keyring } from './keys/keyring.ts';
-import type { PublishedKey } from './seal/published-keys.ts';
+import { followFirst, type PublishedKey } from './seal/published-keys.ts';
 import { SealedLog } from './seal/sealed-log.ts';
 import { storedKeys } from './seal/stored-tree.ts';
 import { Vault } from './vault/vault.ts';
@@ -78,7 +78,7 @@ export function portsOn(ground: Ground): Ports {
     secretFor: (kind, name) => derivedSecret(kind, linkKey, name),
     vault: new Vault(database, keyring, given.clock),
     passKeys: new PassKeys(database, keyring, { known: pairs, signAside }),
-    sealed: new SealedLog(database, sealKeys ?? (() => storedKeys(database))),
+    sealed: new SealedLog(database, sealKeys ?? (async () => followFirst(await storedKeys(database)))),
     shortCodes,
     shortCodeFinder: new ShortCodeFinder(shortCodes, misses),
     codeMarks: codeMarks(keyring),

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import type { NoteSigner } from './note-keys.ts';
 import type { OutsideCopies } from './outside-copies.ts';
-import { followHandovers, type PublishedKey } from './published-keys.ts';
+import { followFirst, followHandovers, type PublishedKey } from './published-keys.ts';
 import type { SealKey } from './seal-key.ts';
 import { SealRefused } from './seal-refused.ts';
 import { keepKeys, storedKeys } from './stored-tree.ts';
@@ -35,10 +35,10 @@ export async function agreedKeys(
 }
 
 const beginning = ({ verifierKey }: NoteSigner, stored: readonly PublishedKey[]): readonly PublishedKey[] =>
-  stored.length > 0 ? stored : [{ verifier: verifierKey, fromSize: 0, handover: null }];
+  stored.length > 0 ? followFirst(stored) : [{ verifier: verifierKey, fromSize: 0, handover: null }];
 
-/** The keys that this machine believes: its own copy, and what follows from it in the database; without one all of those. */
+/** The keys that this machine believes: its own copy, and what follows from it in the database. */
 export async function believedKeys(db: Kysely<Tables>, outside: OutsideCopies): Promise<readonly PublishedKey[]> {
   const [kept, stored] = [await outside.keys(), await storedKeys(db)];
-  return kept.length > 0 ? followHandovers(kept, stored) : stored;
+  return kept.length > 0 ? followHandovers(kept, stored) : followFirst(stored);
 }

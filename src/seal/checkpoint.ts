@@ -1,5 +1,6 @@
 import { hashBytes } from './leaf.ts';
-import { NoteError, parseNote, signNote, verifyNote } from './note.ts';
+import { parseNote, signNote, verifyNote } from './note.ts';
+import { NoteError } from './note-error.ts';
 import type { NoteSigner } from './note-keys.ts';
 
 /** The head of a log's tree: so many leaves have that root. */

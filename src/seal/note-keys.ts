@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, hash, type KeyObject, randomBytes } from 'node:crypto';
+import { NoteError } from './note-error.ts';
 
 /** Signs notes in a name. `verifierKey` is what others check them with; `keyId` tells apart the keys of one name. */
 export type NoteSigner = {
@@ -29,17 +30,17 @@ export function readSignerKey(text: string): NoteSigner {
   return { name, keyId, privateKey, verifierKey: writeVerifierKey(name, publicKey) };
 }
 
-/** @throws for what is no verifier key: `name+id+base64(0x01 ‖ public key)` */
+/** @throws NoteError for what is no verifier key: `name+id+base64(0x01 ‖ public key)` */
 export function readVerifierKey(text: string): { readonly name: string; readonly publicKey: KeyObject } {
   const [, name, id, base64 = ''] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(text) ?? [];
   const bytes = keyIn(base64);
-  if (name === undefined || !bytes) throw new Error('this is no verifier key: name+id+key');
+  if (name === undefined || !bytes) throw new NoteError('this is no verifier key: name+id+key');
   const publicKey = createPublicKey({
     format: 'jwk',
     key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') },
   });
   if (hex(keyIdOf(name, publicKey)) !== id)
-    throw new Error('the id of the verifier key is not that of its name and key');
+    throw new NoteError('the id of the verifier key is not that of its name and key');
   return { name, publicKey };
 }
 

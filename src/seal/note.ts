@@ -1,4 +1,5 @@
 import { sign, verify } from 'node:crypto';
+import { NoteError } from './note-error.ts';
 import { keyIdOf, type NoteSigner, readVerifierKey } from './note-keys.ts';
 
 /** A note as it was read: nothing of it is to be believed before `verifyNote` has named who signed it. */
@@ -9,11 +10,6 @@ export type Note = {
 };
 
 export type NoteSignature = { readonly name: string; readonly keyId: number; readonly signature: Buffer };
-
-/** The note cannot be believed; `message` says why, and nothing of what it says. */
-export class NoteError extends Error {
-  override readonly name = 'NoteError';
-}
 
 /**
  * Signs a text as C2SP signed-note says (c2sp.org/signed-note), a line a signer.

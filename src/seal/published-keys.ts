@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Checkpoint, parseCheckpoint, verifyCheckpoint } from './checkpoint.ts';
-import { NoteError } from './note.ts';
+import { NoteError } from './note-error.ts';
 
 /**
  * A key of the log and from how many leaves on it signs. `handover` is the checkpoint of that size in which the key
@@ -46,6 +46,10 @@ export function followHandovers(trusted: readonly PublishedKey[], offered: reado
   }
   return followed;
 }
+
+/** Where nobody is trusted yet: the first key offered, and those that follow from it. */
+export const followFirst = ([first, ...others]: readonly PublishedKey[]): readonly PublishedKey[] =>
+  first ? followHandovers([first], others) : [];
 
 /** The line below the root that names the key which follows. */
 export const nextKeyLine = (verifier: string): string => `next ${verifier}`;

@@ -9,11 +9,13 @@ import { signCheckpoint } from './checkpoint.ts';
 import { leafHash } from './leaf.ts';
 import type { OutsideCopies } from './outside-copies.ts';
 import { verifyByKeys } from './published-keys.ts';
-import { type Base, sealedBase } from './sealed-base.ts';
+import { type Base, orRefuse, sealedBase } from './sealed-base.ts';
 import type { SealKey } from './seal-key.ts';
 import { SealRefused } from './seal-refused.ts';
 import { askTree, keepCheckpoint, keepTiles, type SealedLeaf, storedProgress, type StoredTile } from './stored-tree.ts';
 import { grow, tileWidth } from './tiles.ts';
+import { inclusionPath } from './tree.ts';
+import { verifyInclusion } from './verify-path.ts';
 
 export type SealGround = {
   readonly db: Database;
@@ -43,7 +45,7 @@ export const sealNext = (ground: SealGround): Promise<SealStep> =>
     if (!progress) return { outcome: 'elsewhere' };
     const agreed = await agreedKeys(transaction, ground);
     const base = await sealedBase(transaction, progress.size, { ...agreed, outside: ground.outside });
-    await checkLast(transaction, progress, ground.store);
+    await checkLast(transaction, progress, { ...ground, root: base.frontier.root() });
     const next = await nextLeaves(ground, progress, base);
     if (next.leaves.length === 0) return { outcome: 'nothing' };
     for (const { hash } of next.leaves) base.frontier.append(hash);
@@ -66,18 +68,27 @@ async function takeTurn(transaction: Kysely<Tables>): Promise<Progress | undefin
   return progress;
 }
 
-/** A log that was cut, or set back to a backup, shows at its last sealed fact. */
+/**
+ * A log that was cut, or set back to a backup, shows at its last sealed fact. Which one that is, is not taken from the
+ * database alone, or facts could be left out behind it: its leaf has to lead to the root, and to be the one outside.
+ */
 async function checkLast(
   transaction: Kysely<Tables>,
   { size, position }: Progress,
-  store: SealGround['store'],
+  { store, outside, root }: Pick<SealGround, 'store' | 'outside'> & { readonly root: Buffer },
 ): Promise<void> {
   if (size === 0) return;
   const [last] = await store.readAt([position]);
-  const sealed = await askTree(transaction, (hashAt) => hashAt(0, size - 1));
+  const index = size - 1;
+  const sealed = await orRefuse(() =>
+    askTree(transaction, (hashAt) => ({ leaf: hashAt(0, index), path: inclusionPath(size, index, hashAt) })),
+  );
+  if (!verifyInclusion({ ...sealed, index, size, root }))
+    throw new SealRefused(`the last leaf of the tree of ${size} in the database does not lead to its root`);
   if (!last) throw new SealRefused(`the log ends before position ${position}, up to which it was sealed`);
-  if (!leafOf(last).hash.equals(sealed))
-    throw new SealRefused(`the fact at position ${position} is not what was sealed`);
+  const leaf = leafOf(last);
+  if (!leaf.hash.equals(sealed.leaf)) throw new SealRefused(`the fact at position ${position} is not what was sealed`);
+  compareOutside([leaf], await outside.leaves.read(index, 1));
 }
 
 type Next = { readonly leaves: readonly SealedLeaf[]; readonly isAll: boolean };

@@ -3,7 +3,7 @@ import type { Tables } from '../database/tables.ts';
 import type { AgreedKeys } from './agreed-keys.ts';
 import { type Checkpoint, verifyCheckpoint } from './checkpoint.ts';
 import { Frontier } from './frontier.ts';
-import { NoteError } from './note.ts';
+import { NoteError } from './note-error.ts';
 import type { OutsideCopies } from './outside-copies.ts';
 import { verifyByKeys } from './published-keys.ts';
 import { SealRefused } from './seal-refused.ts';
@@ -29,7 +29,7 @@ export async function sealedBase(
   { outside, keys, signer }: AgreedKeys & { readonly outside: OutsideCopies },
 ): Promise<Base> {
   const edge = await storedEdge(db, size);
-  const frontier = frontierAt(size, edge);
+  const frontier = await orRefuse(() => Frontier.at(size, hashesIn(edge)));
   const head = await outsideHead(outside, keys);
   if (head !== undefined && head.size > size) return { frontier, edge, ahead: head };
   if (head?.size === size && !head.root.equals(frontier.root()))
@@ -38,14 +38,15 @@ export async function sealedBase(
   return { frontier, edge, ahead: undefined };
 }
 
-const frontierAt = (size: number, edge: readonly StoredTile[]): Frontier => {
+/** A stored tree with a hole is nothing to go on from. */
+export async function orRefuse<Answer>(ask: () => Answer | Promise<Answer>): Promise<Answer> {
   try {
-    return Frontier.at(size, hashesIn(edge));
+    return await ask();
   } catch (error) {
     if (error instanceof MissingHash) throw new SealRefused(error.message);
     throw error;
   }
-};
+}
 
 async function outsideHead(outside: OutsideCopies, keys: AgreedKeys['keys']): Promise<Head | undefined> {
   const note = await outside.latest();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCheckpoint, signCheckpoint, verifyCheckpoint } from '../../src/seal/checkpoint.ts';
-import { NoteError } from '../../src/seal/note.ts';
+import { NoteError } from '../../src/seal/note-error.ts';
 import { newSignerKey, readSignerKey } from '../../src/seal/note-keys.ts';
 
 const origin = 'hoi-sach/0198';

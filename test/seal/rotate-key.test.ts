@@ -2,7 +2,7 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCheckpoint, signCheckpoint, verifyCheckpoint } from '../../src/seal/checkpoint.ts';
-import { NoteError } from '../../src/seal/note.ts';
+import { NoteError } from '../../src/seal/note-error.ts';
 import { newSignerKey, readSignerKey } from '../../src/seal/note-keys.ts';
 import { followHandovers, verifyByKeys } from '../../src/seal/published-keys.ts';
 import { rotateSealKey } from '../../src/seal/rotate-key.ts';

@@ -1,6 +1,7 @@
 import { cp, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { leafHash } from '../../src/seal/leaf.ts';
 import { newSignerKey } from '../../src/seal/note-keys.ts';
 import {
   breakOffCommit,
@@ -86,6 +87,27 @@ describe('nothing is signed', () => {
     expect(await refusalOf(machine)).not.toBe('');
     expect(await machine.outside.checkpointSizes()).toEqual([20]);
   });
+
+  it.each([
+    ['with the leaves outside', false],
+    ['without them', true],
+  ])(
+    'where the last leaf of full tiles was exchanged, so that facts behind it are left out, %s',
+    async (_, isShort) => {
+      await sealing.write(256);
+      await sealAll(machine);
+      await sealing.write(54);
+      const [later] = await sealing.store.readAt([300]);
+      const hash = later ? leafHash(later).toString('hex') : '';
+      await sealing.database.asOwner(
+        `update seal_tiles set positions[256] = 300, hashes = substr(hashes, 1, 255 * 32) || '\\x${hash}' where level = 0;
+       update seal_progress set position = 300`,
+      );
+      if (isShort) await truncate(join(machine.folder, 'seal', 'leaves'), 0);
+      expect(await refusalOf(machine)).toContain('the last leaf of the tree of 256 in the database');
+      expect(await machine.outside.checkpointSizes()).toEqual([256]);
+    },
+  );
 
   it('where the database claims a longer tree that we never signed', async () => {
     await sealing.write(20);
