@@ -27,5 +27,11 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** What the browser reads of `GET /api/log/keys` (`log-proofs.ts`): the verifier keys that are this log's. */
-export const LogKeys = z.object({ keys: z.array(z.object({ key: z.string() })) });
+/**
+ * What the browser reads of `GET /api/log/keys` (`log-proofs.ts`): the verifier keys that are this log's, the oldest
+ * first, and from how many leaves on each signs. One that was replaced signs nothing larger.
+ */
+export const LogKeys = z.object({
+  keys: z.array(z.object({ key: z.string(), fromSize: z.int().check(z.nonnegative()) })),
+});
+export type LogKeys = z.infer<typeof LogKeys>;

@@ -53,7 +53,7 @@ describe('a receipt that is pasted', () => {
       await paste(JSON.stringify(good));
       await page.waitForSelector('.verdict-good');
       expect(await shown(), `time ${time}`).toEqual({
-        verdict: 'Biên nhận đúng',
+        verdict: 'Biên nhận hợp lệ',
         steps: ['Đạt', 'Đạt', 'Đạt', 'Đạt'],
       });
     }

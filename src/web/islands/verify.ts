@@ -67,13 +67,14 @@ const fetchNamed = async (place: Place): Promise<void> => {
 
 const stopReasonOf = (status: number | undefined): StopReason => {
   if (status === 401 || status === 403 || status === 404) return 'forbidden';
-  return status === 503 ? 'unsealed' : 'failed';
+  if (status === 503) return 'unsealed';
+  return status === undefined ? 'failed' : 'refused';
 };
 
 /** @returns undefined where the server does not answer: a receipt is checked without it, too */
-const publishedKeys = async (): Promise<readonly string[] | undefined> => {
+const publishedKeys = async (): Promise<LogKeys['keys'] | undefined> => {
   try {
-    return LogKeys.parse(await (await fetch(logKeysPath)).json()).keys.map(({ key }) => key);
+    return LogKeys.parse(await (await fetch(logKeysPath)).json()).keys;
   } catch {
     return undefined;
   }

@@ -46,6 +46,10 @@ export const verifyEn: typeof verifyVi = {
       title: 'This fact is not sealed yet',
       text: 'It is younger than the latest seal. Try again in a few seconds.',
     },
+    refused: {
+      title: 'The receipt could not be fetched',
+      text: 'The system is busy or has failed. Try again in a few minutes.',
+    },
     failed: {
       title: 'The receipt could not be fetched',
       text: 'The system could not be reached. Check your network and try again.',
@@ -72,8 +76,9 @@ export const verifyEn: typeof verifyVi = {
     },
     published: {
       name: 'The key is this system’s',
-      good: (key) => `Key ${key} is one that this system publishes.`,
-      bad: (key) => `This system does not publish key ${key}: the receipt is another system’s, or forged.`,
+      good: (key) => `Key ${key} is one that this system publishes for this seal.`,
+      bad: (key) =>
+        `This system does not publish key ${key} for this seal: the key had been replaced by then, or the receipt is another system’s, or forged.`,
       open: (key) =>
         key === ''
           ? 'Not looked at, because another step failed.'

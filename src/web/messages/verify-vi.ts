@@ -15,11 +15,11 @@ export const verifyVi = {
   },
   verdict: {
     good: {
-      title: 'Biên nhận đúng',
+      title: 'Biên nhận hợp lệ',
       text: 'Sự việc này có trong nhật ký đã niêm phong, đúng nguyên văn như khi được ghi.',
     },
     bad: {
-      title: 'Biên nhận không đúng',
+      title: 'Biên nhận không hợp lệ',
       text: 'Không thể dựa vào biên nhận này. Bước không đạt được nêu dưới đây.',
     },
     open: {
@@ -31,7 +31,7 @@ export const verifyVi = {
     empty: { title: 'Chưa có biên nhận', text: 'Hãy dán nội dung biên nhận hoặc chọn tệp, rồi bấm “Kiểm tra”.' },
     cannot: {
       title: 'Trình duyệt này chưa kiểm tra được',
-      text: 'Cần một trình duyệt mới và địa chỉ bắt đầu bằng https:// (hoặc mở trang ngay trên máy chủ).',
+      text: 'Cần trình duyệt phiên bản mới và địa chỉ bắt đầu bằng https:// (hoặc mở trang ngay trên máy chủ).',
     },
     unreadable: { title: 'Không đọc được tệp', text: 'Tệp quá lớn (trên 1 MB) hoặc không mở được. Hãy chọn tệp khác.' },
     forbidden: {
@@ -42,21 +42,25 @@ export const verifyVi = {
       title: 'Sự việc chưa được niêm phong',
       text: 'Sự việc mới hơn dấu niêm phong gần nhất. Hãy thử lại sau vài giây.',
     },
+    refused: {
+      title: 'Chưa lấy được biên nhận',
+      text: 'Hệ thống đang bận hoặc gặp lỗi. Hãy thử lại sau ít phút.',
+    },
     failed: { title: 'Chưa lấy được biên nhận', text: 'Không kết nối được với hệ thống. Kiểm tra mạng rồi thử lại.' },
   },
   steps: {
     readable: {
       name: 'Biên nhận đầy đủ',
-      good: () => 'Có đủ sự việc, dấu niêm phong, đường dẫn mã băm và khóa.',
+      good: () => 'Có đủ sự việc, dấu niêm phong, chuỗi mã băm và khóa.',
       bad: () => 'Nội dung này không phải là biên nhận, hoặc đã bị cắt mất một phần.',
       open: () => 'Chưa xét.',
     },
     included: {
       name: 'Sự việc nằm trong nhật ký đã niêm phong',
       good: (_key: string, size: string) =>
-        `Mã băm của sự việc dẫn đúng đến mã gốc của ${size} sự việc được niêm phong.`,
+        `Mã băm của sự việc dẫn đúng đến mã băm gốc của ${size} sự việc được niêm phong.`,
       bad: () =>
-        'Mã băm của sự việc không dẫn đến mã gốc được niêm phong: nội dung sự việc, vị trí hoặc đường dẫn đã bị sửa.',
+        'Mã băm của sự việc không dẫn đến mã băm gốc được niêm phong: nội dung sự việc, vị trí hoặc chuỗi mã băm đã bị sửa.',
       open: () => 'Chưa xét, vì một bước khác không đạt.',
     },
     signed: {
@@ -67,8 +71,9 @@ export const verifyVi = {
     },
     published: {
       name: 'Khóa là khóa của hệ thống này',
-      good: (key: string) => `Khóa ${key} trùng với khóa mà hệ thống này công bố.`,
-      bad: (key: string) => `Hệ thống này không công bố khóa ${key}: biên nhận thuộc về hệ thống khác hoặc là giả.`,
+      good: (key: string) => `Khóa ${key} trùng với khóa mà hệ thống này công bố cho dấu niêm phong ấy.`,
+      bad: (key: string) =>
+        `Hệ thống này không công bố khóa ${key} cho dấu niêm phong ấy: khóa đã được thay từ trước, biên nhận thuộc về hệ thống khác hoặc là giả.`,
       open: (key: string) =>
         key === ''
           ? 'Chưa xét, vì một bước khác không đạt.'
@@ -81,7 +86,7 @@ export const verifyVi = {
     what: 'Sự việc',
     occurred: 'Xảy ra lúc',
     recorded: 'Hệ thống nhận lúc',
-    position: 'Số trong nhật ký',
+    position: 'Số thứ tự trong nhật ký',
     sealed: 'Niêm phong',
     sealedSize: (size: string, origin: string) => `${size} sự việc đầu tiên của ${origin}`,
     hash: 'Mã băm của sự việc',
@@ -92,7 +97,7 @@ export const verifyVi = {
     title: 'Điều được chứng minh',
     points: [
       'Sự việc trong biên nhận có trong nhật ký lúc niêm phong, đúng từng ký tự và đúng vị trí.',
-      'Sửa, bỏ, chèn hay đổi chỗ một sự việc đã niêm phong đều làm mã gốc khác đi. Ai giữ một dấu niêm phong cũ sẽ phát hiện được, kể cả khi toàn bộ cơ sở dữ liệu bị ghi lại.',
+      'Sửa, bỏ, chèn hay đổi chỗ một sự việc đã niêm phong đều làm mã băm gốc khác đi. Ai giữ một dấu niêm phong cũ sẽ phát hiện được, kể cả khi toàn bộ cơ sở dữ liệu bị ghi lại.',
       'Mọi số liệu được tính lại từ nhật ký. Lệnh kiểm tra nêu rõ sự việc nào và con số nào khác.',
     ],
   },
@@ -109,7 +114,7 @@ export const verifyVi = {
     title: 'Giữ một dấu niêm phong',
     text: 'Mở dấu niêm phong hiện tại, lưu thành tệp và cất ở nơi ngoài hệ thống: thư điện tử, ổ nhớ rời, bản in. Mỗi dấu niêm phong chỉ vài dòng chữ và không có gì bí mật.',
     current: 'Dấu niêm phong hiện tại',
-    keys: 'Khóa công bố',
+    keys: 'Khóa đã công bố',
     later: 'Về sau, người quản trị đối chiếu toàn bộ nhật ký và số liệu với dấu niêm phong ấy:',
   },
   receipts: {

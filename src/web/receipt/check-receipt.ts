@@ -1,4 +1,4 @@
-import { Receipt } from '../../contract/receipts.ts';
+import { type LogKeys, Receipt } from '../../contract/receipts.ts';
 import { areEqual, bytesOf, hexOf, sha256, utf8 } from './bytes.ts';
 import { isSignedBy } from './ed25519.ts';
 import { type Checkpoint, parseCheckpoint, parseVerifierKey, type VerifierKey } from './note.ts';
@@ -6,7 +6,7 @@ import { leafHash, rootAbove } from './tree.ts';
 
 /**
  * `readable`: all parts are there. `included`: the fact's hash leads to the sealed root. `signed`: a key of the receipt
- * signed that root. `published`: that key is one which this server publishes.
+ * signed that root. `published`: that key is one which this server publishes for a log of that size.
  */
 export type CheckStep = 'readable' | 'included' | 'signed' | 'published';
 
@@ -32,9 +32,9 @@ export const canCheck = (): boolean => 'subtle' in crypto && 'isWellFormed' in S
 
 /**
  * Checks a receipt with nothing but what stands in it, and compares its key.
- * @param published verifier keys that the server publishes; undefined where it could not be asked
+ * @param published what the server publishes of its keys, the oldest first; undefined where it could not be asked
  */
-export async function checkReceipt(text: string, published: readonly string[] | undefined): Promise<CheckedReceipt> {
+export async function checkReceipt(text: string, published: LogKeys['keys'] | undefined): Promise<CheckedReceipt> {
   const parts = await readParts(text);
   if (parts === undefined) return { verdict: 'bad', steps: stepsOf({ readable: 'bad' }) };
   const { receipt, checkpoint, hash, path } = parts;
@@ -43,7 +43,7 @@ export async function checkReceipt(text: string, published: readonly string[] | 
   const included = root !== undefined && areEqual(root, checkpoint.root) ? 'good' : 'bad';
   const signer = await signerOf(checkpoint, receipt.keys);
   if (signer === undefined) return judged({ readable: 'good', included, signed: 'bad', published: 'open' }, { read });
-  const isPublished = published?.some((key) => areSameKey(key, signer));
+  const isPublished = published && isOfItsTime(signer, checkpoint.size, published);
   const compared = isPublished === undefined ? 'open' : isPublished ? 'good' : 'bad';
   return judged({ readable: 'good', included, signed: 'good', published: compared }, { read, keyHash: signer.keyHash });
 }
@@ -94,6 +94,13 @@ async function signerOf(checkpoint: Checkpoint, keys: readonly string[]): Promis
 
 const isNamedByItsHash = async ({ name, keyHash, publicKey }: VerifierKey): Promise<boolean> =>
   hexOf((await sha256(utf8(`${name}\n`), Uint8Array.of(1), publicKey)).slice(0, 4)) === keyHash;
+
+/** A key that was replaced may since have come into other hands: what it signs of a larger log is no seal. */
+const isOfItsTime = (signer: VerifierKey, size: number, published: LogKeys['keys']): boolean =>
+  published.some(
+    ({ key, fromSize }, at) =>
+      areSameKey(key, signer) && fromSize <= size && size <= (published[at + 1]?.fromSize ?? Infinity),
+  );
 
 const areSameKey = (line: string, { name, publicKey }: VerifierKey): boolean => {
   const key = parseVerifierKey(line);

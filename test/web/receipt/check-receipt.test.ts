@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Receipt } from '../../../src/contract/receipts.ts';
+import type { LogKeys, Receipt } from '../../../src/contract/receipts.ts';
 import { checkReceipt } from '../../../src/web/receipt/check-receipt.ts';
 import { receiptOf, signer, stranger } from './sample-receipt.ts';
 
-const check = async (receipt: Receipt | string, published: readonly string[] | undefined = [signer.verifierKey]) => {
+const keyOf = ({ verifierKey }: typeof signer, fromSize = 0) => ({ key: verifierKey, fromSize });
+
+const check = async (receipt: Receipt | string, published: LogKeys['keys'] | undefined = [keyOf(signer)]) => {
   const text = typeof receipt === 'string' ? receipt : JSON.stringify(receipt);
   const { verdict, steps } = await checkReceipt(text, published);
   return [verdict, ...steps.map(({ outcome }) => outcome)];
@@ -83,6 +85,25 @@ describe('what is false about a receipt is found', () => {
 
   test('everything fits, but under a key that this server does not publish', async () => {
     expect(await check(receiptOf({ signedBy: stranger }))).toEqual(['bad', 'good', 'good', 'good', 'bad']);
+  });
+});
+
+describe('a key that was replaced', () => {
+  const published = [keyOf(stranger), keyOf(signer, 12)];
+
+  test.each([3, 11, 12])('has signed a log of %i facts, up to the one in which it was replaced', async (size) => {
+    const receipt = receiptOf({ leaf: 2, size, signedBy: stranger });
+    expect(await check(receipt, published)).toEqual(['good', 'good', 'good', 'good', 'good']);
+  });
+
+  test('signs nothing larger', async () => {
+    const receipt = receiptOf({ leaf: 2, size: 13, signedBy: stranger });
+    expect(await check(receipt, published)).toEqual(['bad', 'good', 'good', 'good', 'bad']);
+  });
+
+  test('was not signed for by the one that followed', async () => {
+    const receipt = receiptOf({ leaf: 2, size: 11 });
+    expect(await check(receipt, published)).toEqual(['bad', 'good', 'good', 'good', 'bad']);
   });
 });
 
