@@ -15,6 +15,9 @@ import { upsert } from './table.ts';
 /** Postings of a page: few enough that the last one may be written again with every batch. */
 const pagePostings = 1024;
 
+/** Whose last pages are kept in memory between batches; one takes some 100 KB. */
+const fairsMax = 200;
+
 type Open = { page: number; kinds: string[]; readonly numbers: Map<string, number>; rows: number[][] };
 
 /** Writes the postings of a projection to the end of each fair's pages. */
@@ -24,24 +27,24 @@ export class PageWriter {
   readonly #open = new Map<string, Open>();
   readonly #changed = new Set<string>();
   #full: Page[] = [];
-  readonly #isEmpty: boolean;
+  /** Every page that was begun is in memory. */
+  #isWhole: boolean;
 
   constructor(table: PagesTable, { tables }: Pick<FoldStart, 'tables'>) {
     this.#table = table;
     this.#shape = table.postings;
-    this.#isEmpty = tables === 'empty';
+    this.#isWhole = tables === 'empty';
   }
 
   /** Makes the last page of each fair one that can be written to. */
   async load(db: QueryExecutorProvider, fairs: readonly string[]): Promise<void> {
-    if (this.#isEmpty) return;
-    for (const fair of fairs) {
-      if (this.#open.has(fair)) continue;
-      const { rows } = await sql<Omit<Page, 'postings'> & { readonly postings: Uint8Array }>`
-        select * from ${sql.ref(this.#table.name)} where fair = ${fair} order by page desc limit 1`.execute(db);
-      const [last] = rows;
-      if (last) this.#open.set(fair, this.#opened(last));
-    }
+    const missing = fairs.filter((fair) => !this.#open.has(fair));
+    if (this.#isWhole || missing.length === 0) return;
+    const { rows } = await sql<Omit<Page, 'postings'> & { readonly postings: Uint8Array }>`
+      select last.* from unnest(${missing}::uuid[]) as wanted(fair) cross join lateral (
+        select * from ${sql.ref(this.#table.name)} pages where pages.fair = wanted.fair order by page desc limit 1
+      ) last`.execute(db);
+    for (const last of rows) this.#open.set(last.fair, this.#opened(last));
   }
 
   add(fair: string, { kind, ...posting }: Posting): void {
@@ -64,6 +67,9 @@ export class PageWriter {
     await upsert(db, this.#table, [...this.#full, ...last]);
     this.#full = [];
     this.#changed.clear();
+    if (this.#open.size <= fairsMax) return;
+    this.#open.clear();
+    this.#isWhole = false;
   }
 
   #openFor(fair: string): Open {

@@ -52,6 +52,20 @@ describe('pages of postings', () => {
     expect(await read(fairs[1])).toEqual(all.filter((_, index) => index % 2 === 1).toReversed());
     expect(await read(idOf(3))).toEqual([]);
   });
+
+  it('of very many fairs are not all kept in memory', async () => {
+    const db = projectorDatabase(database.pool);
+    const writer = new PageWriter(table, { tables: 'empty' });
+    const many = Array.from({ length: 300 }, (_, index) => idOf(1000 + index));
+    for (const cause of [1, 2, 3]) {
+      await writer.load(db, many);
+      for (const fair of many) writer.add(fair, posting(cause));
+      await writer.save(db);
+    }
+    const { rows } = await database.pool.query(`select count(*)::int as pages from some_pages where page = 0`);
+    expect(rows).toEqual([{ pages: 302 }]);
+    expect((await read(idOf(1299))).map(({ cause }) => cause)).toEqual([3, 2, 1]);
+  });
 });
 
 async function* inPages(postings: readonly Posting[], size: number): AsyncGenerator<Posting[]> {
