@@ -5,7 +5,8 @@ import type { Migration } from '../migration.ts';
 export const kurrent: Migration = {
   name: '0010-kurrent',
   up: async (transaction) => {
-    for (const statement of [log, events, registerEvents, grants]) await sql.raw(statement).execute(transaction);
+    for (const statement of [log, events, registerEvents, releaseIds, grants])
+      await sql.raw(statement).execute(transaction);
   },
 };
 
@@ -49,15 +50,13 @@ create function register_events(
   after_commit bigint, up_to_commit bigint,
   ids uuid[], streams text[], versions int[], digests text[], commits bigint[], times bigint[]
 ) returns table (id uuid, "position" bigint, recorded_ms bigint)
-language plpgsql as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 declare
   here kurrent_log;
   added bigint;
   latest bigint;
 begin
-  -- What a crash forgets of this is read from the log again; whoever builds on it, commits after it.
-  perform set_config('synchronous_commit', 'off', true);
   select * into strict here from kurrent_log for update;
   if after_commit > here.scanned then
     raise exception 'what lies between % and % of the log was not sent', here.scanned, after_commit;
@@ -87,8 +86,16 @@ begin
     select e.event_id, e.position, e.recorded_ms from kurrent_events e where e.event_id = any(ids) and e.position is not null;
 end $$`;
 
+/** Frees ids whose one caller was refused. */
+const releaseIds = `
+create function release_ids(ids uuid[]) returns void
+language sql security definer set search_path = pg_catalog, public, pg_temp as $$
+  delete from kurrent_events where event_id = any(ids) and position is null and attempts = 1
+$$`;
+
+/** The application reserves ids; the place of an event, once it has one, is the log's and nobody's to change. */
 const grants = `
-grant select, insert, update on kurrent_log to hoi_sach_app;
-grant select, insert, update, delete on kurrent_events to hoi_sach_app;
-revoke execute on function register_events from public;
-grant execute on function register_events to hoi_sach_app`;
+grant select, insert (name) on kurrent_log to hoi_sach_app;
+grant select, insert (event_id, stream, digest), update (attempts, reserved_at) on kurrent_events to hoi_sach_app;
+revoke execute on function register_events, release_ids from public;
+grant execute on function register_events, release_ids to hoi_sach_app`;

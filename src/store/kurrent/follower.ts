@@ -32,6 +32,7 @@ export class Follower {
   readonly #running: Promise<void>;
   #upTo = Infinity;
   #hasBegun = false;
+  #isWatching = false;
   /** Resolves when everything that was in the log at the start is registered. */
   readonly ready: Promise<void>;
 
@@ -90,6 +91,7 @@ export class Follower {
   async #follow(caughtUp: () => void): Promise<void> {
     const { connection, register, name } = this.#options;
     const { scanned } = await register.standing(name);
+    this.#stopping.signal.throwIfAborted();
     // What another node has registered meanwhile is told here too; a register that was restored is filled again.
     const from = Math.min(this.#upTo, scanned);
     this.#upTo = from;
@@ -103,6 +105,7 @@ export class Follower {
       clearTimeout(silent);
       this.#hasBegun = true;
     });
+    const watching = setInterval(() => void this.#watch(course), lookEveryMs);
     const stop = () => course.heard.ended(new Error('the store is closed'));
     this.#stopping.signal.addEventListener('abort', stop, { once: true });
     try {
@@ -113,8 +116,24 @@ export class Follower {
       }
     } finally {
       clearTimeout(silent);
+      clearInterval(watching);
       this.#stopping.signal.removeEventListener('abort', stop);
       endSubscription(subscription);
+    }
+  }
+
+  /** A database that was set back, by a crash or a restored backup, has forgotten what this node has registered. */
+  async #watch(course: Course): Promise<void> {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    const upTo = this.#upTo;
+    try {
+      const { scanned } = await this.#options.register.standing(this.#options.name);
+      if (scanned < upTo) course.heard.ended(new Error(`the register went back from ${upTo} to ${scanned}`));
+    } catch {
+      // Whoever needs the database meets the error.
+    } finally {
+      this.#isWatching = false;
     }
   }
 
@@ -201,3 +220,5 @@ class Course {
 
 const pauseMsMin = 100;
 const pauseMsMax = 5000;
+/** How often to look whether what this node has registered is still there. */
+const lookEveryMs = 1000;

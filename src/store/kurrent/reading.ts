@@ -89,23 +89,25 @@ async function placesOf(parts: ReadParts, ids: readonly string[]): Promise<Map<s
   if (missing.length === 0) return places;
   const awaited = missing.map((id) => parts.follower.await(id));
   try {
-    // One that was registered between the two looks has gone by.
-    await look(missing);
-    const still = awaited.filter((_, at) => !places.has(missing[at] ?? ''));
-    await within(parts.patienceSeconds, Promise.all(still.map(({ passed }) => passed)));
-    if (still.length > 0) await look(missing);
-    return places;
+    const until = performance.now() + parts.patienceSeconds * 1000;
+    for (;;) {
+      // One that was registered between two looks has gone by; or it came back by another node, after a restored backup.
+      await look(missing.filter((id) => !places.has(id)));
+      const still = awaited.filter((_, at) => !places.has(missing[at] ?? ''));
+      if (still.length === 0) return places;
+      const leftMs = until - performance.now();
+      if (leftMs <= 0) throw new StoreUnreachable(1, new Error('what was written does not come by in the log'));
+      await within(Math.min(leftMs, lookEveryMs), Promise.all(still.map(({ passed }) => passed)));
+    }
   } finally {
     for (const { forget } of awaited) forget();
   }
 }
 
-async function within(seconds: number, wait: Promise<unknown>): Promise<void> {
+/** Waits no longer than so. */
+async function within(ms: number, wait: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = new StoreUnreachable(1, new Error('what was written does not come by in the log'));
-    timer = setTimeout(() => reject(error), seconds * 1000);
-  });
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
   await Promise.race([wait, late]).finally(() => clearTimeout(timer));
 }
 
@@ -134,6 +136,8 @@ async function inParallel<Item, Result>(
 }
 
 const isAway = (error: unknown): boolean => failureKind(error) === 'away';
+
+const lookEveryMs = 1000;
 
 /** Up to so many events one question each costs less than a subscription. */
 const singlesMax = 8;

@@ -84,9 +84,7 @@ export class Register {
 
   /** Frees ids that were reserved by this call, unless somebody has taken them over. */
   async release(ids: readonly string[]): Promise<void> {
-    await this.#query('delete from kurrent_events where event_id = any($1) and position is null and attempts = 1', [
-      ids,
-    ]);
+    await this.#query('select release_ids($1)', [ids]);
   }
 
   /**

@@ -10,6 +10,15 @@ import { ownLog } from './own-log.ts';
 
 const log = ownLog();
 
+/** As after a crash that lost the last commits, or where a backup was restored. */
+async function setBack(events: number): Promise<void> {
+  await log.database.asOwner(`begin;
+    delete from kurrent_events where position > ${events};
+    update kurrent_log set events = ${events}, scanned = (select max(commit_position) from kurrent_events),
+      recorded_ms = (select max(recorded_ms) from kurrent_events);
+    commit`);
+}
+
 describe('position and time of recording', () => {
   test('are those of the log, whichever node writes and however its clock goes', async () => {
     const nodes = [0, 3_600_000, -3_600_000].map((skew) => log.node({ clock: () => Date.now() + skew }));
@@ -66,11 +75,52 @@ describe('position and time of recording', () => {
     const before = await one.head();
     await one.append([someItem(), someItem()]);
     const events = await wholeLog(other);
-    await log.database.asOwner(`delete from kurrent_events where position > ${before}`);
-    await log.database.asOwner(`update kurrent_log set events = ${before},
-      scanned = (select max(commit_position) from kurrent_events), recorded_ms = (select max(recorded_ms) from kurrent_events)`);
+    await setBack(before);
     await one.append([someItem()]);
     expect((await wholeLog(other)).slice(0, -1)).toStrictEqual(events);
+  });
+});
+
+describe('a register that was set back while nobody writes', { timeout: 60_000 }, () => {
+  test('is noticed by whoever follows the log, and filled again', async () => {
+    const store = log.node();
+    const before = await store.head();
+    const [first, second] = [someItem(), someItem()];
+    await store.append([first, second]);
+    const events = await wholeLog(store);
+    await setBack(before + 1);
+    expect(await store.load([{ stream: second.stream, afterVersion: 0 }])).toStrictEqual([[events.at(-1)]]);
+    await setBack(before);
+    await expect.poll(() => store.head(), { timeout: 20_000 }).toBe(events.length);
+    expect(await wholeLog(store)).toStrictEqual(events);
+    expect(await wholeLog(log.node())).toStrictEqual(events);
+  });
+});
+
+describe('what is registered', () => {
+  test.each([
+    `update kurrent_events set position = -position where position is not null`,
+    `update kurrent_events set recorded_ms = 0, digest = '' where position is not null`,
+    `delete from kurrent_events`,
+    `truncate kurrent_events`,
+    `insert into kurrent_events (event_id, stream, digest, version, commit_position, recorded_ms, position)
+      values (gen_random_uuid(), 'a', 'b', 1, 999999999999, 1, 999999999)`,
+    `update kurrent_log set scanned = -1`,
+    `update kurrent_log set events = 0, recorded_ms = 0`,
+    `update kurrent_log set name = 'another-'`,
+    `delete from kurrent_log`,
+  ])('is not the application’s to change: %s', async (statement) => {
+    const events = await wholeLog(log.node());
+    await expect(log.database.pool.query(statement)).rejects.toThrow('permission denied');
+    expect(await wholeLog(log.node())).toStrictEqual(events);
+  });
+
+  test('is not freed', async () => {
+    const store = log.node();
+    const item = someItem();
+    await store.append([item]);
+    await log.database.pool.query('select release_ids($1)', [[item.event.id]]);
+    expect(await outcomes(store, [item])).toEqual(['duplicate']);
   });
 });
 
