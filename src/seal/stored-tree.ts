@@ -86,6 +86,15 @@ export const keepCheckpoint = async (db: Db, size: number, note: string): Promis
     .execute();
 };
 
+/** Puts a checkpoint where the database has none of its size. */
+export const keepMissing = async (db: Db, { size, note }: { readonly size: number; readonly note: string }) => {
+  await db
+    .insertInto('checkpoints')
+    .values({ size, note })
+    .onConflict((conflict) => conflict.column('size').doNothing())
+    .execute();
+};
+
 /** The keys that a node without outside copies publishes, the oldest first. */
 export async function storedKeys(db: Db): Promise<PublishedKey[]> {
   const rows = await db.selectFrom('seal_keys').selectAll().orderBy('from_size').execute();
