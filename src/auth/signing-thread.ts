@@ -40,11 +40,19 @@ export class SigningThread {
     this.#isFlushing = true;
     setImmediate(() => {
       this.#isFlushing = false;
-      this.#flush();
+      try {
+        this.#flush();
+      } catch (error) {
+        const worker = this.#worker;
+        this.#lose(worker, error);
+        void worker?.terminate();
+      }
     });
   }
 
+  /** @throws where no thread can be started, or something cannot be handed to it */
   #flush(): void {
+    if (this.#waiting.length === 0) return;
     const worker = (this.#worker ??= this.#start());
     const newKeys: [number, KeyObject][] = [];
     this.#signing = this.#waiting;
@@ -76,7 +84,7 @@ export class SigningThread {
   }
 
   /** The next signature begins with another thread. */
-  #lose(worker: Worker, error: unknown): void {
+  #lose(worker: Worker | undefined, error: unknown): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     this.#keys = new Map();
