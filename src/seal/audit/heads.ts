@@ -36,14 +36,15 @@ export async function collectHeads({ db, outside, given, ownKey }: HeadSources):
   const sizesOutside = await outside.checkpointSizes();
   const kept = await outside.keys();
   const stored = await storedKeys(db);
-  const own = ownKey === undefined ? [] : [{ verifier: ownKey, fromSize: 0, handover: null }];
-  const keys = kept.length > 0 ? followHandovers(kept, stored) : own;
+  const keys = kept.length > 0 ? followHandovers(kept, stored) : keysAround(ownKey, stored);
   const storedSize = (await storedProgress(db))?.size ?? 0;
   const notesOutside = await notesOf(outside, sizesOutside);
   const notesStored = await db.selectFrom('checkpoints').select(['size', 'note']).orderBy('size').execute();
   const believed = new Believed(keys);
   for (const { size, note } of notesOutside) believed.add(note, { where: 'folder', size });
   for (const { size, note } of keys.length === 0 ? [] : notesStored) believed.add(note, { where: 'database', size });
+  for (const { fromSize, handover } of kept.length > 0 ? [] : keys.slice(1))
+    if (handover !== null) believed.add(handover, { where: 'database', size: fromSize });
   if (given !== undefined) believed.addGiven(given);
   const isThere = new Set(notesStored.map(({ size }) => size));
   const gone = notesOutside.filter(({ size }) => size <= storedSize && !isThere.has(size)).map(({ size }) => size);
@@ -57,6 +58,17 @@ export async function collectHeads({ db, outside, given, ownKey }: HeadSources):
       ...keyFindings({ keys, stored, storedSize }),
     ],
   };
+}
+
+/**
+ * Where nothing is kept but our own key: those before it, if they lead to it, and those that follow. Nobody else can
+ * make it sign a handover, nor another root of that size.
+ */
+function keysAround(ownKey: string | undefined, stored: readonly PublishedKey[]): PublishedKey[] {
+  if (ownKey === undefined) return [];
+  const chain = followHandovers(stored.slice(0, 1), stored.slice(1));
+  if (chain.some(({ verifier }) => verifier === ownKey)) return chain;
+  return followHandovers([{ verifier: ownKey, fromSize: 0, handover: null }], stored);
 }
 
 class Believed {
