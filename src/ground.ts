@@ -30,7 +30,10 @@ type Options = {
   readonly log?: Pick<Log, 'warn'>;
 };
 
-export type OpenedGround = Ground & {
+/** The same without the key: for whoever verifies the log, and is not to read what is sealed away. */
+export type LogGround = Omit<Ground, 'keyring'>;
+
+type Opened<Open extends LogGround> = Open & {
   /** What PostgreSQL calls itself. */
   readonly server: string;
   readonly embedded: boolean;
@@ -38,12 +41,28 @@ export type OpenedGround = Ground & {
   readonly migrated: readonly string[];
 };
 
+export type OpenedGround = Opened<Ground>;
+
 /**
  * Opens the database of the configuration and brings it up to date.
  * @throws AlreadyServedError, NoDatabaseError, OldPostgresError, NewerDatabaseError, OtherMasterKeyError, OtherLogError,
  *   each with what to do about it.
  */
-export async function openGround(config: Config, { as, onLost, ...options }: Options): Promise<OpenedGround> {
+export const openGround = (config: Config, options: Options): Promise<OpenedGround> =>
+  openOver(config, options, openGroundAt);
+
+/**
+ * The same without the master key, which it neither reads nor makes.
+ * @throws as `openGround`, but for OtherMasterKeyError
+ */
+export const openLogGround = (config: Config, options: Options): Promise<Opened<LogGround>> =>
+  openOver(config, options, openLogAt);
+
+async function openOver<Open extends LogGround>(
+  config: Config,
+  { as, onLost, ...options }: Options,
+  openAt: (url: string, config: Config, options: Pick<Options, 'clock' | 'log'>) => Promise<Open>,
+): Promise<Opened<Open>> {
   await using opening = new AsyncDisposableStack();
   const database = await openDatabase(config, onLost === undefined ? { as } : { as, onLost });
   opening.defer(database.stop);
@@ -51,7 +70,7 @@ export async function openGround(config: Config, { as, onLost, ...options }: Opt
   const migrated = await migrate(database.ownerUrl, database.appUrl);
   // The role that the program's sessions take on is there by now.
   if (!database.embedded) await checkServer(database.appUrl);
-  const ground = opening.use(await openGroundAt(database.appUrl, config, options));
+  const ground = opening.use(await openAt(database.appUrl, config, options));
   const held = opening.move();
   return { ...ground, server, embedded: database.embedded, migrated, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
@@ -67,14 +86,25 @@ export async function openGroundAt(
   options: Pick<Options, 'clock' | 'log'> = {},
 ): Promise<Ground> {
   await using opening = new AsyncDisposableStack();
+  const ground = opening.use(await openLogAt(url, config, options));
+  const keyring = keyringOf(await loadMasterKey(config));
+  await checkMasterKey(ground.db, keyring);
+  const held = opening.move();
+  return { ...ground, keyring, [Symbol.asyncDispose]: () => held.disposeAsync() };
+}
+
+async function openLogAt(
+  url: string,
+  config: Pick<Config, 'eventStore'>,
+  options: Pick<Options, 'clock' | 'log'>,
+): Promise<LogGround> {
+  await using opening = new AsyncDisposableStack();
   const { db, pool, close } = connect(url);
   opening.defer(close);
-  const keyring = keyringOf(await loadMasterKey(config));
-  await checkMasterKey(db, keyring);
   const store = await openLog({ eventStore: config.eventStore, url, db, ...options });
   opening.defer(() => store.close());
   const held = opening.move();
-  return { db, pool, url, store, keyring, [Symbol.asyncDispose]: () => held.disposeAsync() };
+  return { db, pool, url, store, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
 
 /** Which server it is, for whoever looks into the log later. */

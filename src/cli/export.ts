@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { Id } from '../../events/fields.ts';
 import { FairCache } from '../commands/fair-cache.ts';
-import { openGround } from '../ground.ts';
+import { openLogGround } from '../ground.ts';
 import { OutsideCopies } from '../seal/outside-copies.ts';
 import { command, UsageError } from './command.ts';
 import { exportLines } from './export/export-lines.ts';
@@ -21,7 +21,7 @@ export const exportFair = command({
     out: z.string().min(1).optional(),
   }),
   run: async ({ fair, out }, { config, tell }) => {
-    await using ground = await openGround(config, { as: 'tool' });
+    await using ground = await openLogGround(config, { as: 'tool' });
     if ((await new FairCache().load(ground.store, fair)).status === 'unknown')
       throw new UsageError(`There is no fair ${fair} in this database.`);
     const lines = exportLines({ ...ground, outside: new OutsideCopies(config), fair });

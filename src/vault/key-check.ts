@@ -20,7 +20,7 @@ export async function checkMasterKey(database: Database, keyring: Keyring): Prom
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const first = await database.selectFrom('key_checks').select('value').executeTakeFirstOrThrow();
-  if (timingSafeEqual(first.value, value)) return;
+  if (first.value.length === value.length && timingSafeEqual(first.value, value)) return;
   throw new OtherMasterKeyError(
     'The contacts and pass keys in this database were sealed with another master key. Start with the VAULT_KEY, or the vault.key in DATA_DIR, that it was made with.',
   );

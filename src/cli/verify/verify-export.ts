@@ -6,7 +6,7 @@ import type { FiguresDocument } from '../../contract/figures.ts';
 import { documentIn } from '../../figures/document.ts';
 import { figureLines } from '../../figures/figure-lines.ts';
 import { snapshotOf } from '../../figures/snapshot.ts';
-import { openGround } from '../../ground.ts';
+import { openLogGround } from '../../ground.ts';
 import type { Finding } from '../../seal/audit/finding.ts';
 import { UsageError } from '../command.ts';
 import { progressText } from '../progress-line.ts';
@@ -48,7 +48,7 @@ async function countExport(
 ): Promise<Finding[]> {
   const folder = await mkdtemp(join(tmpdir(), 'hoi-sach-verify-'));
   try {
-    await using ground = await openGround(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }), { as: 'tool' });
+    await using ground = await openLogGround(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }), { as: 'tool' });
     const counting = { pool: ground.pool, store, onProgress: (now: Progress) => progress?.(progressText(now)) };
     return await withBuilding(counting, async (db, builder) => {
       await builder.moveTo(store.lastUpTo(shown.position));

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts';
-import { openGround } from '../../ground.ts';
+import { openLogGround } from '../../ground.ts';
 import { auditLog } from '../../seal/audit/audit-log.ts';
 import { readSignerKey } from '../../seal/note-keys.ts';
 import { OutsideCopies } from '../../seal/outside-copies.ts';
@@ -16,7 +16,7 @@ type Options = {
 
 /** Verifies the log and the figures of this configuration, whether a server is up or not. */
 export async function verifyHere(config: Config, { head, progress }: Options): Promise<Verdict> {
-  await using ground = await openGround(config, { as: 'tool' });
+  await using ground = await openLogGround(config, { as: 'tool' });
   const outside = new OutsideCopies(config);
   const ownKey = config.sealKey && readSignerKey(config.sealKey.reveal()).verifierKey;
   const log = await auditLog({ db: ground.db, store: ground.store, outside, given: head, ownKey });

@@ -1,4 +1,4 @@
-import { cp, rm, truncate } from 'node:fs/promises';
+import { cp, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { verdictLines } from '../../../src/cli/verify/verdict.ts';
@@ -72,6 +72,12 @@ describe('of a log that nobody touched', () => {
     const { differences, sealed } = await fair.verify();
     expect(differences).toEqual([]);
     expect(sealed?.size).toBe(fair.facts);
+  });
+
+  test('no master key is needed, asked for, or made', async () => {
+    await fair.tamper(`delete from key_checks; insert into key_checks (value) values ('\\x00')`);
+    expect((await fair.verify()).differences).toEqual([]);
+    await expect(stat(join(fair.folder, 'vault.key'))).rejects.toThrow('ENOENT');
   });
 
   test('a kept checkpoint is enough where there are no copies, and what follows it is not sealed', async () => {
