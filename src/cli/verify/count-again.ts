@@ -1,6 +1,8 @@
 import { definition } from '../../../projections/definition.ts';
 import { compareFigures } from '../../figures/compare.ts';
-import { referenceOf } from '../../projector/comparison.ts';
+import { projections } from '../../../projections/index.ts';
+import { compareTables } from '../../projector/compare-tables.ts';
+import { type Difference, referenceOf } from '../../projector/comparison.ts';
 import type { Finding } from '../../seal/audit/finding.ts';
 import { type CountingGround, onSnapshot, withBuilding } from './building.ts';
 
@@ -12,7 +14,7 @@ export type FiguresAudit = {
 
 /**
  * Counts the figures of every fair again from the log, and compares each document with the one that is shown, at the
- * same position. Whatever the log holds, the answer is a finding and no error.
+ * same position, and so all tables, with the lists that stand behind the figures. Whatever the log holds, the answer is a finding and no error.
  */
 export async function countAgain(ground: CountingGround): Promise<FiguresAudit> {
   try {
@@ -27,13 +29,13 @@ export async function countAgain(ground: CountingGround): Promise<FiguresAudit> 
         await builder.moveTo(await reached(before.position));
         const { position } = before;
         const { generation } = builder.replay.lease;
-        const found = await onSnapshot(db, (now) =>
-          compareFigures(
-            { before: { ...before, db: then }, after: { db: now, generation, position } },
-            { fairs: 'all', now: Date.now() },
-          ),
-        );
-        return { findings: found.map(differs), position };
+        const findings = await onSnapshot(db, async (now) => {
+          const pair = { before: { ...before, db: then }, after: { db: now, generation, position } };
+          const figures = await compareFigures(pair, { fairs: 'all', now: Date.now() });
+          const tables = await compareTables(pair, projections);
+          return [...figures.map(figureDiffers), ...tables.map(tableDiffers)];
+        });
+        return { findings, position };
       });
     });
   } catch (error) {
@@ -42,12 +44,18 @@ export async function countAgain(ground: CountingGround): Promise<FiguresAudit> 
   }
 }
 
-type Difference = Awaited<ReturnType<typeof compareFigures>>[number];
-
-const differs = ({ fair, figure, before, after }: Difference): Finding => ({
+const figureDiffers = ({ fair, figure, before, after }: Difference): Finding => ({
   kind: 'figure-differs',
   fair,
   figure,
+  shown: before,
+  counted: after,
+});
+
+const tableDiffers = ({ fair, figure, before, after }: Difference): Finding => ({
+  kind: 'table-differs',
+  fair,
+  table: figure.replace(/^table /, ''),
   shown: before,
   counted: after,
 });

@@ -38,7 +38,20 @@ export type Finding =
       readonly shown: string;
       readonly counted: string;
     }
-  | { readonly kind: 'figures-unreadable'; readonly why: string };
+  /** The rows behind the figures are not those that the log gives. */
+  | {
+      readonly kind: 'table-differs';
+      readonly fair: string;
+      readonly table: string;
+      readonly shown: string;
+      readonly counted: string;
+    }
+  | { readonly kind: 'figures-unreadable'; readonly why: string }
+  /** Something there cannot be read at all, and so was not compared. */
+  | { readonly kind: 'unreadable'; readonly where: Unread; readonly why: string };
+
+/** What an audit reads besides the figures. */
+export type Unread = 'log' | 'heads' | 'leaves' | 'tiles';
 
 /** What a person reads of a finding, without a full stop. */
 export function sentenceOf(finding: Finding): string {
@@ -84,6 +97,10 @@ function aboutSeal(finding: Exclude<Finding, AboutFacts>): string {
       return `The export is not whole: what follows position ${finding.after} is missing or no line of an export`;
     case 'figure-differs':
       return `Fair ${finding.fair}, ${finding.figure}: shown ${finding.shown || 'not at all'}, by the log ${finding.counted || 'none'}`;
+    case 'table-differs':
+      return `Fair ${finding.fair}, rows of ${finding.table} behind the figures: ${finding.shown} shown, ${finding.counted} by the log`;
+    case 'unreadable':
+      return `The ${unreadPlace[finding.where]} cannot be read: ${finding.why}`;
     case 'figures-unreadable':
       return `The figures cannot be counted again: ${finding.why}`;
   }
@@ -97,6 +114,13 @@ const placeOf: Readonly<Record<Where, string>> = {
   folder: 'in the copies outside the database',
   head: 'in the file of --head',
   export: 'in the export',
+};
+
+const unreadPlace: Readonly<Record<Unread, string>> = {
+  log: 'log',
+  heads: 'checkpoints or keys',
+  leaves: 'list of leaves',
+  tiles: 'stored tree',
 };
 
 const sealOf = (where: Where): string =>

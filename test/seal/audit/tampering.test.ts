@@ -165,6 +165,22 @@ describe('in the figures', () => {
     });
   });
 
+  test.each([
+    ['gate_pages', 'delete from projections_1.gate_pages'],
+    ['exhibitor_books', 'delete from projections_1.exhibitor_books'],
+  ])('rows of %s that were removed are named, of which no document tells', async (table, statements) => {
+    await fair.tamper(statements);
+    const { equal, differences } = await fair.verify();
+    expect(equal).toBe(false);
+    expect(differences).toContainEqual({
+      kind: 'table-differs',
+      fair: fairId,
+      table,
+      shown: '0 rows',
+      counted: expect.stringMatching(/^[1-9]\d* rows$/),
+    });
+  });
+
   test('a changed fact shows in the figures that are counted again', async () => {
     const position = await positionOf('WalkInsCounted');
     await fair.tamper(`update events set data = jsonb_set(data, '{persons}', '9999') where position = ${position}`);
