@@ -1,19 +1,19 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import type { StoredEvent } from '../../events/envelope.ts';
 import type { Database } from '../database/connect.ts';
 import type { Tables } from '../database/tables.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { agreedKeys, type AgreedKeys } from './agreed-keys.ts';
 import { signCheckpoint } from './checkpoint.ts';
-import { leafHash } from './leaf.ts';
+import { growTree } from './grow-tree.ts';
+import { compareOutside, leafOf, leavesOf } from './leaves-of.ts';
 import type { OutsideCopies } from './outside-copies.ts';
 import { verifyByKeys } from './published-keys.ts';
+import { putBack } from './put-back.ts';
 import { type Base, sealedBase } from './sealed-base.ts';
 import type { SealKey } from './seal-key.ts';
 import { orRefuse, SealRefused } from './seal-refused.ts';
-import { askTree, keepCheckpoint, keepTiles, type SealedLeaf, storedProgress, type StoredTile } from './stored-tree.ts';
-import { grow, tileWidth } from './tiles.ts';
+import { askTree, keepCheckpoint, type SealedLeaf, storedProgress } from './stored-tree.ts';
+import { takeOver } from './take-over.ts';
 import { inclusionPath } from './tree.ts';
 import { verifyInclusion } from './verify-path.ts';
 
@@ -39,20 +39,37 @@ type Progress = { readonly size: number; readonly position: number };
  * nothing or a checkpoint outside that the next step takes over.
  * @throws SealRefused where the log, the tree and what was signed before do not fit together; nothing is signed then
  */
-export const sealNext = (ground: SealGround): Promise<SealStep> =>
-  ground.db.transaction().execute(async (transaction) => {
-    const progress = await takeTurn(transaction);
-    if (!progress) return { outcome: 'elsewhere' };
-    const agreed = await agreedKeys(transaction, ground);
-    const base = await sealedBase(transaction, progress.size, { ...agreed, outside: ground.outside });
-    await checkLast(transaction, progress, { ...ground, root: base.frontier.root() });
-    const next = await nextLeaves(ground, progress, base);
-    if (next.leaves.length === 0) return { outcome: 'nothing' };
-    for (const { hash } of next.leaves) base.frontier.append(hash);
-    await keep(transaction, { progress, base, leaves: next.leaves, agreed, outside: ground.outside });
-    const position = next.leaves.at(-1)?.position ?? progress.position;
-    return { outcome: 'sealed', size: base.frontier.size, position, isAll: next.isAll };
-  });
+export async function sealNext(ground: SealGround): Promise<SealStep> {
+  const step = await ground.db.transaction().execute((transaction) => takeStep(transaction, ground));
+  if (step.outcome !== 'elsewhere') isPutBack.add(ground.outside);
+  return step;
+}
+
+/** Copies whose checkpoints the database is known to have, since this process looked. */
+const isPutBack = new WeakSet<OutsideCopies>();
+
+async function takeStep(transaction: Kysely<Tables>, ground: SealGround): Promise<SealStep> {
+  const progress = await takeTurn(transaction);
+  if (!progress) return { outcome: 'elsewhere' };
+  const { outside, batchMax = batchUsual } = ground;
+  const agreed = await agreedKeys(transaction, ground);
+  const base = await sealedBase(transaction, progress.size, { ...agreed, outside });
+  await checkLast(transaction, progress, { ...ground, root: base.frontier.root() });
+  if (base.ahead) {
+    const position = await takeOver(transaction, { ...ground, ...base, ...progress, ahead: base.ahead, batchMax });
+    await putBack(transaction, outside, agreed.keys);
+    return { outcome: 'sealed', size: base.ahead.size, position, isAll: false };
+  }
+  if (!isPutBack.has(outside)) await putBack(transaction, outside, agreed.keys);
+  const next = await nextLeaves(ground, progress);
+  const last = next.leaves.at(-1);
+  if (!last) return { outcome: 'nothing' };
+  for (const { hash } of next.leaves) base.frontier.append(hash);
+  await keep(transaction, { progress, base, leaves: next.leaves, agreed, outside });
+  return { outcome: 'sealed', size: base.frontier.size, position: last.position, isAll: next.isAll };
+}
+
+const batchUsual = 1000;
 
 /** Where a process freezes in the middle, the server ends its turn. */
 const silentSecondsMax = 30;
@@ -93,51 +110,13 @@ async function checkLast(
 
 type Next = { readonly leaves: readonly SealedLeaf[]; readonly isAll: boolean };
 
-async function nextLeaves(
-  { store, outside, batchMax = 1000 }: SealGround,
-  { size, position }: Progress,
-  { ahead }: Base,
-): Promise<Next> {
-  const wanted = ahead ? Math.min(batchMax, ahead.size - size) : batchMax;
+async function nextLeaves({ store, batchMax }: SealGround, { position }: Progress): Promise<Next> {
+  const wanted = batchMax ?? batchUsual;
   const events = await store.read(position, wanted);
-  if (ahead && events.length < wanted)
-    throw new SealRefused(`the log has ${size + events.length} facts, and ${ahead.size} were sealed`);
   const closing = events.findIndex(({ type }) => type === 'FiguresClosed');
-  const taken = ahead || closing < 0 ? events : events.slice(0, closing + 1);
-  const leaves = await leavesOf(taken);
-  if (ahead) compareOutside(leaves, await outside.leaves.read(size, leaves.length));
-  return { leaves, isAll: !ahead && taken.length === events.length && events.length < batchMax };
+  const taken = closing < 0 ? events : events.slice(0, closing + 1);
+  return { leaves: await leavesOf(taken), isAll: taken.length === events.length && events.length < wanted };
 }
-
-/** Gates are answered on the same thread: hashing lets them in between. */
-async function leavesOf(events: readonly StoredEvent[]): Promise<SealedLeaf[]> {
-  const leaves: SealedLeaf[] = [];
-  for (let from = 0; from < events.length; from += sliceMax) {
-    leaves.push(...events.slice(from, from + sliceMax).map(leafOf));
-    await setImmediate();
-  }
-  return leaves;
-}
-
-/** Some ten microseconds each. */
-const sliceMax = 100;
-
-/** What was sealed and then lost from the database has to come back as it was. */
-function compareOutside(leaves: readonly SealedLeaf[], sealed: readonly SealedLeaf[]): void {
-  const changed = leaves.find(({ hash, position }, at) => {
-    const known = sealed[at];
-    return known !== undefined && (known.position !== position || !known.hash.equals(hash));
-  });
-  if (changed) throw new SealRefused(`the fact at position ${changed.position} is not what was sealed`);
-}
-
-const leafOf = (event: StoredEvent): SealedLeaf => {
-  try {
-    return { position: event.position, hash: leafHash(event) };
-  } catch (error) {
-    throw new SealRefused(`the fact at position ${event.position} cannot be hashed: ${String(error)}`);
-  }
-};
 
 type Grown = {
   readonly progress: Progress;
@@ -149,37 +128,13 @@ type Grown = {
 
 async function keep(transaction: Kysely<Tables>, { progress, base, leaves, agreed, outside }: Grown): Promise<void> {
   const { frontier, edge } = base;
-  const note = noteOf(base, agreed);
-  await keepTiles(transaction, grownTiles(progress.size, leaves, edge));
+  const { signer, keys } = agreed;
+  const note = signCheckpoint({ origin: signer.name, size: frontier.size, root: frontier.root() }, [signer]);
+  verifyByKeys(note, keys);
+  await growTree(transaction, { size: progress.size, edge, leaves });
   const position = leaves.at(-1)?.position ?? progress.position;
   await transaction.updateTable('seal_progress').set({ size: frontier.size, position }).execute();
-  if (note !== undefined) await keepCheckpoint(transaction, frontier.size, note);
+  await keepCheckpoint(transaction, frontier.size, note);
   await outside.leaves.keep(progress.size, leaves);
-  if (note !== undefined) await outside.keepCheckpoint(note);
-}
-
-/** Undefined on the way to a checkpoint that is there already: none is signed in between. */
-function noteOf({ frontier, ahead }: Base, { signer, keys }: AgreedKeys): string | undefined {
-  if (ahead && frontier.size < ahead.size) return undefined;
-  const root = frontier.root();
-  if (ahead && !ahead.root.equals(root))
-    throw new SealRefused(`the log’s first ${ahead.size} facts have not the root that was signed for them`);
-  const note = ahead?.note ?? signCheckpoint({ origin: signer.name, size: frontier.size, root }, [signer]);
-  verifyByKeys(note, keys);
-  return note;
-}
-
-function grownTiles(size: number, leaves: readonly SealedLeaf[], edge: readonly StoredTile[]): StoredTile[] {
-  const first = Math.floor(size / tileWidth);
-  const there = edge.find(({ level }) => level === 0)?.positions?.slice(0, size % tileWidth) ?? [];
-  const positions = [...there, ...leaves.map(({ position }) => position)];
-  const tiles = grow(
-    size,
-    leaves.map(({ hash }) => hash),
-    edge,
-  );
-  return tiles.map((tile) => {
-    const from = (tile.index - first) * tileWidth;
-    return { ...tile, positions: tile.level === 0 ? positions.slice(from, from + tileWidth) : null };
-  });
+  await outside.keepCheckpoint(note);
 }
