@@ -12,6 +12,7 @@ export class ProjectionProgress {
   readonly #unsubscribe: () => void;
   /** The figures are at least this far. */
   #position = 0;
+  #looking: Promise<number> | undefined;
 
   constructor(db: ProjectorDatabase, changes: Pick<FiguresChanges, 'subscribe'>) {
     this.#db = db;
@@ -27,8 +28,8 @@ export class ProjectionProgress {
     while (this.#position < position) {
       const left = until - performance.now();
       if (left <= 0) return (await this.#look()) >= position;
-      await this.#nextNews(Math.min(left, lookEveryMs));
-      if (this.#position < position) await this.#look();
+      const isTold = await this.#nextNews(Math.min(left, lookEveryMs));
+      if (!isTold && this.#position < position) await this.#look();
     }
     return true;
   }
@@ -38,10 +39,17 @@ export class ProjectionProgress {
     for (const wake of this.#waiting) wake();
   }
 
-  async #look(): Promise<number> {
-    const current = await currentGeneration(this.#db);
-    this.#reached(current?.position ?? 0);
-    return this.#position;
+  /** All who want to look meanwhile look together. */
+  #look(): Promise<number> {
+    this.#looking ??= currentGeneration(this.#db)
+      .then((current) => {
+        this.#reached(current?.position ?? 0);
+        return this.#position;
+      })
+      .finally(() => {
+        this.#looking = undefined;
+      });
+    return this.#looking;
   }
 
   #reached(position: number): void {
@@ -50,14 +58,16 @@ export class ProjectionProgress {
     for (const wake of this.#waiting) wake();
   }
 
-  async #nextNews(timeoutMs: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const wake = () => {
+  /** @returns whether somebody told of a change before the time had passed */
+  #nextNews(timeoutMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (isTold: boolean) => {
         clearTimeout(timer);
         this.#waiting.delete(wake);
-        resolve();
+        resolve(isTold);
       };
-      const timer = setTimeout(wake, timeoutMs);
+      const wake = () => end(true);
+      const timer = setTimeout(() => end(false), timeoutMs);
       this.#waiting.add(wake);
     });
   }

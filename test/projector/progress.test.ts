@@ -3,7 +3,7 @@ import { currentGeneration } from '../../projections/generations/queries.ts';
 import { projections } from '../../projections/index.ts';
 import { createLog } from '../../src/log.ts';
 import { type FiguresChange, FiguresChanges } from '../../src/projector/changes.ts';
-import { projectorDatabase } from '../../src/projector/database.ts';
+import { type ProjectorDatabase, projectorDatabase } from '../../src/projector/database.ts';
 import { ProjectionProgress } from '../../src/projector/progress.ts';
 import { ProjectionRunner } from '../../src/projector/runner.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
@@ -41,6 +41,32 @@ afterEach(async () => {
 
 const db = () => projectorDatabase(database.pool);
 
+/** The database, and how many questions it was asked. */
+function counted(): { readonly looked: ProjectorDatabase; readonly looks: () => number } {
+  let asked = 0;
+  const pool = new Proxy(database.pool, {
+    get: (target, name) => {
+      if (name === 'connect') asked += 1;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { looked: projectorDatabase(pool), looks: () => asked };
+}
+
+/** What is said of the figures, without a database that says it. */
+function spoken() {
+  const listeners = new Set<(change: FiguresChange) => void>();
+  const subscribe = (listener: (change: FiguresChange) => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  const say = (change: FiguresChange) => {
+    for (const listener of listeners) listener(change);
+  };
+  return { changes: { subscribe }, say };
+}
+
 describe('whoever has written and wants to read it', () => {
   test('waits until its fact is in the figures', async () => {
     const progress = new ProjectionProgress(db(), changes);
@@ -61,6 +87,37 @@ describe('whoever has written and wants to read it', () => {
     const progress = new ProjectionProgress(db(), { subscribe: () => () => {} });
     await append(store, history, versions);
     expect(await progress.waitFor(history.length, 15_000)).toBe(true);
+    progress.close();
+  });
+});
+
+describe('many who wait at once', () => {
+  test('are told by what is said of the change, and ask nothing themselves', async () => {
+    await runner.stop();
+    const { looks, looked } = counted();
+    const { changes: said, say } = spoken();
+    const progress = new ProjectionProgress(looked, said);
+    const waiting = Promise.all(Array.from({ length: 50 }, () => progress.waitFor(20, 20_000)));
+    for (let position = 1; position <= 20; position += 1) {
+      say({ position, fairs: null });
+      await new Promise((turn) => setImmediate(turn));
+    }
+    expect(new Set(await waiting)).toEqual(new Set([true]));
+    // None but those that were due by time, one for all.
+    expect(looks()).toBeLessThan(50);
+    progress.close();
+  });
+
+  test('look together where nobody tells them anything', async () => {
+    await runner.stop();
+    const { looks, looked } = counted();
+    const progress = new ProjectionProgress(looked, { subscribe: () => () => {} });
+    const startedAt = performance.now();
+    const waiting = await Promise.all(Array.from({ length: 50 }, () => progress.waitFor(history.length + 1, 700)));
+    expect(new Set(waiting)).toEqual(new Set([false]));
+    // They began together and look four times a second, and a last time each; a busy machine may set them apart a little.
+    const rounds = (performance.now() - startedAt) / 250 + 2;
+    expect(looks()).toBeLessThan(5 * rounds);
     progress.close();
   });
 });
