@@ -140,6 +140,14 @@ describe('an export', () => {
     expect(await findingsIn(file)).toEqual([expect.objectContaining({ kind: 'checkpoint-replaced', where: 'export' })]);
   });
 
+  test('whose key is none is not believed', async () => {
+    const file = await changed(([header = '', ...lines]) => [
+      header.replace(/"keys":\[[^\]]*\]/, '"keys":["none"]'),
+      ...lines,
+    ]);
+    expect(await findingsIn(file)).toEqual([expect.objectContaining({ kind: 'checkpoint-replaced', where: 'export' })]);
+  });
+
   test('without any checkpoint is not equal to anything', async () => {
     const bare = (line: string) =>
       line

@@ -8,6 +8,7 @@ import { compareTiles } from './compare-tiles.ts';
 import { Cursor } from './cursor.ts';
 import type { Finding } from './finding.ts';
 import { collectHeads, type Heads, type HeadSources } from './heads.ts';
+import { Reading } from './reading.ts';
 import { followLists, type LeafList, pagesOf, type Trusted, trustedOf } from './sealed-leaves.ts';
 
 export type AuditGround = HeadSources & { readonly store: Pick<EventStore, 'read'> };
@@ -27,25 +28,28 @@ export type LogAudit = {
  * @throws NoteError where the given head is no checkpoint
  */
 export async function auditLog(ground: AuditGround): Promise<LogAudit> {
-  const { heads, keys, storedSize, findings } = await collectHeads(ground);
-  const followed = await followLists(listsOf(ground), heads);
+  const reading = new Reading();
+  const { heads, keys, storedSize, findings } = await collectHeads(ground, reading);
+  const followed = await followLists(listsOf(ground, reading), heads);
   const trusted = trustedOf(followed);
-  const log = await compareLog({
-    log: new Cursor(eventsOf(ground.store)),
-    sealed: new Cursor(trusted ? pagesOf(trusted) : nothing()),
-  });
+  const facts = new Cursor(eventsOf(ground.store));
+  const log = await compareLog({ log: facts, sealed: new Cursor(trusted ? pagesOf(trusted) : nothing()) });
+  if (facts.failure !== undefined) reading.failed('log', facts.failure);
   const last = heads.at(-1);
   const beyond = (last?.size ?? 0) - (trusted?.size ?? 0);
+  const roots = () => compareRoots(eventsOf(ground.store), heads, trusted?.size ?? 0);
+  const tiles = async () => (trusted ? compareTiles(ground.db, pagesOf(trusted), storedSize) : []);
   return {
     findings: [
       ...log.findings,
-      ...(beyond > 0 ? await compareRoots(eventsOf(ground.store), heads, trusted?.size ?? 0) : []),
+      ...(beyond > 0 ? await reading.of('log', roots, []) : []),
       ...(trusted?.contradicted ?? []),
       ...findings,
       ...unledLeaves(heads, followed),
-      ...(trusted ? await compareTiles(ground.db, pagesOf(trusted), storedSize) : []),
+      ...(await reading.of('tiles', tiles, [])),
       ...claimed({ heads, keys, storedSize }),
       ...nothingKept({ heads, storedSize }, log.unsealedSince),
+      ...reading.findings,
     ],
     sealed: last ? { size: last.size, root: last.root.toString('base64') } : null,
     unsealed: withoutFirst(log.unsealed, beyond),
@@ -55,8 +59,16 @@ export async function auditLog(ground: AuditGround): Promise<LogAudit> {
 
 /** The log, positions that no event should have included. */
 async function* eventsOf(store: Pick<EventStore, 'read'>, pageMax = 5000): AsyncIterable<readonly StoredEvent[]> {
+  let limit = pageMax;
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
-    const events = await store.read(after, pageMax);
+    const events = await store.read(after, limit).catch((error: unknown) => {
+      if (limit === 1) throw error;
+    });
+    if (!events) {
+      // A fact that cannot be read does not hide those before it.
+      limit = Math.ceil(limit / 8);
+      continue;
+    }
     const last = events.at(-1);
     if (!last) return;
     yield events;
@@ -67,9 +79,12 @@ async function* eventsOf(store: Pick<EventStore, 'read'>, pageMax = 5000): Async
 const leavesMax = 16_384;
 
 /** The file beside the database first: whoever has rewritten the database could not rewrite that. */
-const listsOf = ({ outside, db }: { readonly outside: OutsideCopies } & Pick<AuditGround, 'db'>): LeafList[] => [
-  { where: 'folder', read: (from) => outside.leaves.read(from, leavesMax) },
-  { where: 'database', read: (from) => storedLeaves(db, { from }) },
+const listsOf = (
+  { outside, db }: { readonly outside: OutsideCopies } & Pick<AuditGround, 'db'>,
+  reading: Reading,
+): LeafList[] => [
+  { where: 'folder', read: (from) => reading.of('leaves', () => outside.leaves.read(from, leavesMax), []) },
+  { where: 'database', read: (from) => reading.of('leaves', () => storedLeaves(db, { from }), []) },
 ];
 
 async function* nothing(): AsyncIterable<never> {}

@@ -53,7 +53,8 @@ class Walk {
   async step(): Promise<boolean> {
     const [fact, leaf] = [await this.#log.peek(), await this.#sealed.peek()];
     if (!leaf) return this.#noteUnsealed(fact);
-    if (!fact) return this.#noteCut(leaf);
+    // What cannot be read need not be gone.
+    if (!fact) return this.#log.failure === undefined && this.#noteCut(leaf);
     const position = fact.position + this.#shift;
     if (position > leaf.position) this.#noteMissing(leaf.position);
     else if (position < leaf.position) this.#noteInserted(fact.position);

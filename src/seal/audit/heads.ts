@@ -6,6 +6,7 @@ import type { OutsideCopies } from '../outside-copies.ts';
 import { followHandovers, type PublishedKey, verifyByKeys } from '../published-keys.ts';
 import { storedKeys, storedProgress } from '../stored-tree.ts';
 import type { Finding, Where } from './finding.ts';
+import type { Reading } from './reading.ts';
 
 /** A tree head that is believed: signed by a key of the log, or kept by whoever asks. */
 export type Head = { readonly where: Where; readonly size: number; readonly root: Buffer };
@@ -32,14 +33,14 @@ export type HeadSources = {
  * The checkpoints of the log, from all places, each believed only if a key signed it that is known from outside the
  * database. What is missing or replaced in the database is found by what is outside.
  */
-export async function collectHeads({ db, outside, given, ownKey }: HeadSources): Promise<Heads> {
-  const sizesOutside = await outside.checkpointSizes();
-  const kept = await outside.keys();
-  const stored = await storedKeys(db);
+export async function collectHeads({ db, outside, given, ownKey }: HeadSources, reading: Reading): Promise<Heads> {
+  const sizesOutside = await reading.of('heads', () => outside.checkpointSizes(), []);
+  const kept = await reading.of('heads', () => outside.keys(), []);
+  const stored = await reading.of('heads', () => storedKeys(db), []);
   const keys = kept.length > 0 ? followHandovers(kept, stored) : keysAround(ownKey, stored);
-  const storedSize = (await storedProgress(db))?.size ?? 0;
-  const notesOutside = await notesOf(outside, sizesOutside);
-  const notesStored = await db.selectFrom('checkpoints').select(['size', 'note']).orderBy('size').execute();
+  const storedSize = (await reading.of('heads', () => storedProgress(db), undefined))?.size ?? 0;
+  const notesOutside = await reading.of('heads', () => notesOf(outside, sizesOutside), []);
+  const notesStored = await storedNotes(db, reading);
   const believed = new Believed(keys);
   for (const { size, note } of notesOutside) believed.add(note, { where: 'folder', size });
   for (const { size, note } of keys.length === 0 ? [] : notesStored) believed.add(note, { where: 'database', size });
@@ -103,6 +104,14 @@ class Believed {
       this.findings.push({ kind: 'checkpoint-replaced', where: 'head', size, why: error.message });
     }
   }
+}
+
+/** One size that no number holds does not take the others away. */
+async function storedNotes(db: Kysely<Tables>, reading: Reading) {
+  const notes = db.selectFrom('checkpoints').select(['size', 'note']).orderBy('size');
+  const largest = Number.MAX_SAFE_INTEGER;
+  await reading.of('heads', () => notes.where('size', '>', largest).execute(), []);
+  return reading.of('heads', () => notes.where('size', '<=', largest).execute(), []);
 }
 
 async function notesOf(outside: OutsideCopies, sizes: readonly number[]) {

@@ -1,4 +1,4 @@
-import { cp, rm, stat, truncate } from 'node:fs/promises';
+import { cp, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { verdictLines } from '../../../src/cli/verify/verdict.ts';
@@ -88,5 +88,41 @@ describe('of a log that nobody touched', () => {
       sealed: { size: 200 },
       unsealed: { count: fair.facts - 200, from: 201, to: fair.facts },
     });
+  });
+});
+
+describe('what cannot be read at all is a finding', () => {
+  test.each([
+    ['a position that no number holds', 'update events set position = 9223372036854775807 where position = 40', 'log'],
+    [
+      'a checkpoint of more leaves than a number holds',
+      `insert into checkpoints (size, note) select 9223372036854775807, note from checkpoints limit 1`,
+      'heads',
+    ],
+    ['a size of the tree that no number holds', 'update seal_progress set size = 9223372036854775807', 'heads'],
+    ['a tile without a position', 'update seal_tiles set positions[3] = null where level = 0 and index = 0', 'tiles'],
+  ])('%s, and the rest is compared', async (_, statements, where) => {
+    await fair.tamper(`${statements}; update events set data = '{}' where position = 20`);
+    const { equal, differences } = await fair.verify();
+    expect(equal).toBe(false);
+    expect(differences).toContainEqual({ kind: 'unreadable', where, why: expect.any(String) });
+    expect(differences).toContainEqual({ kind: 'facts-changed', from: 20, to: 20 });
+    expect(differences.filter(({ kind }) => kind === 'log-cut')).toEqual([]);
+  });
+
+  test('a key that is none, and keys outside that are no list', async () => {
+    await fair.tamper(`update seal_keys set verifier = 'none'`);
+    expect((await fair.verify()).differences).toContainEqual({ kind: 'key-replaced', where: 'database', key: 'none' });
+    await writeFile(join(folder(), 'verifiers.json'), '{');
+    expect((await fair.verify()).differences).toContainEqual(
+      expect.objectContaining({ kind: 'unreadable', where: 'heads' }),
+    );
+  });
+
+  test('tiles that are gone with their table', async () => {
+    await fair.tamper('drop table seal_tiles');
+    expect((await fair.verify()).differences).toEqual([
+      { kind: 'unreadable', where: 'tiles', why: 'relation "seal_tiles" does not exist' },
+    ]);
   });
 });
