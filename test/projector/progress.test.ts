@@ -1,3 +1,4 @@
+import { Kysely, PostgresDialect } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { currentGeneration } from '../../projections/generations/queries.ts';
 import { projections } from '../../projections/index.ts';
@@ -44,14 +45,11 @@ const db = () => projectorDatabase(database.pool);
 /** The database, and how many questions it was asked. */
 function counted(): { readonly looked: ProjectorDatabase; readonly looks: () => number } {
   let asked = 0;
-  const pool = new Proxy(database.pool, {
-    get: (target, name) => {
-      if (name === 'connect') asked += 1;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
+  const looked: ProjectorDatabase = new Kysely({
+    dialect: new PostgresDialect({ pool: database.pool }),
+    log: () => void (asked += 1),
   });
-  return { looked: projectorDatabase(pool), looks: () => asked };
+  return { looked, looks: () => asked };
 }
 
 /** What is said of the figures, without a database that says it. */

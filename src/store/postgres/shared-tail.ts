@@ -12,6 +12,7 @@ export class SharedTail {
   /** Follow one another in the log without a gap, and follow `#after`. */
   #events: readonly StoredEvent[] = [];
   #after = 0;
+  #failures = 0;
 
   constructor(read: Read, { eventsMax }: { readonly eventsMax: number }) {
     this.#read = read;
@@ -24,9 +25,22 @@ export class SharedTail {
     const rest = limit - known.length;
     if (rest <= 0) return known;
     const from = known.at(-1)?.position ?? after;
-    const news = await this.#read(from, rest);
-    this.#keep(from, news);
+    const failures = this.#failures;
+    const news = await this.#readOrForget(from, rest);
+    if (failures === this.#failures) this.#keep(from, news);
     return known.length === 0 ? news : [...known, ...news];
+  }
+
+  /** Where a read fails, the server that answers next may have lost the last events, and goes on with others. */
+  async #readOrForget(after: number, limit: number): Promise<StoredEvent[]> {
+    try {
+      return await this.#read(after, limit);
+    } catch (error) {
+      this.#failures += 1;
+      this.#events = [];
+      this.#after = 0;
+      throw error;
+    }
   }
 
   /** Most readers want but the last few. */

@@ -77,4 +77,32 @@ describe('the shared end of the log', () => {
     expect(positions).toEqual([240, 240, 240]);
     expect(asked.reduce((sum, { answered }) => sum + answered, 0)).toBe(events.length);
   });
+
+  it('knows nothing any more once a read fails: another server may go on without the last events', async () => {
+    const events = [1, 2, 3, 4].map(eventAt);
+    const { read } = logOf(events);
+    let isAway = false;
+    const tail = new SharedTail(
+      (after, limit) => (isAway ? Promise.reject(new Error('the log is away')) : read(after, limit)),
+      { eventsMax: 100 },
+    );
+    expect(await tail.read(0, 50)).toHaveLength(4);
+    isAway = true;
+    await expect(tail.read(0, 50)).rejects.toThrow('away');
+    isAway = false;
+    events.splice(2, 2, { ...eventAt(3), id: 'another' }, { ...eventAt(4), id: 'and another' });
+    expect((await tail.read(0, 3)).map(({ id }) => id)).toEqual(['1', '2', 'another']);
+  });
+
+  it('keeps nothing of a read that began before another one failed', async () => {
+    const before = [1, 2, 3, 4].map(eventAt);
+    const { promise, resolve } = Promise.withResolvers<StoredEvent[]>();
+    const answers = [promise, Promise.reject(new Error('the log is away')), Promise.resolve([eventAt(1)])].values();
+    const tail = new SharedTail(() => answers.next().value ?? Promise.resolve([]), { eventsMax: 100 });
+    const early = tail.read(0, 50);
+    await expect(tail.read(0, 50)).rejects.toThrow('away');
+    resolve(before);
+    expect(await early).toEqual(before);
+    expect(await tail.read(0, 4)).toEqual([eventAt(1)]);
+  });
 });
