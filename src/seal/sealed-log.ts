@@ -67,14 +67,12 @@ export class SealedLog {
    * @throws BrokenTree, MissingHash
    */
   async inclusion({ leaf, size }: { readonly leaf: number; readonly size: number }): Promise<Inclusion> {
-    const head = await this.head();
     const found = await askTree(this.#db, (hashAt) => ({
       leafHash: hashAt(0, leaf),
       path: inclusionPath(size, leaf, hashAt),
       root: rootAt(size, hashAt),
     }));
-    if (head?.size === size && !head.root.equals(found.root))
-      throw new BrokenTree('the stored tree is not what was signed');
+    await this.#checkSigned({ size, root: found.root });
     if (!verifyInclusion({ leaf: found.leafHash, index: leaf, size, path: found.path, root: found.root }))
       throw new BrokenTree(`leaf ${leaf} does not lead to the root of ${size}`);
     return found;
@@ -85,14 +83,12 @@ export class SealedLog {
    * @throws BrokenTree, MissingHash
    */
   async consistency({ from, to }: { readonly from: number; readonly to: number }): Promise<Consistency> {
-    const head = await this.head();
     const found = await askTree(this.#db, (hashAt) => ({
       path: consistencyPath(from, to, hashAt),
       fromRoot: rootAt(from, hashAt),
       toRoot: rootAt(to, hashAt),
     }));
-    if (head?.size === to && !head.root.equals(found.toRoot))
-      throw new BrokenTree('the stored tree is not what was signed');
+    await this.#checkSigned({ size: to, root: found.toRoot });
     const [older, newer] = [
       { size: from, root: found.fromRoot },
       { size: to, root: found.toRoot },
@@ -120,5 +116,14 @@ export class SealedLog {
       path,
       keys: keys.map(({ verifier }) => verifier),
     };
+  }
+
+  /** A tree that was never a head is signed all the same, as the beginning of one. */
+  async #checkSigned(beginning: { readonly size: number; readonly root: Buffer }): Promise<void> {
+    const head = await this.head();
+    if (!head || beginning.size > head.size) throw new BrokenTree(`no tree of ${beginning.size} leaves was signed`);
+    const path = await askTree(this.#db, (hashAt) => consistencyPath(beginning.size, head.size, hashAt));
+    if (!verifyConsistency({ from: beginning, to: head, path }))
+      throw new BrokenTree('the stored tree is not what was signed');
   }
 }
