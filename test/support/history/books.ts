@@ -28,13 +28,18 @@ export const sale = fc
     ({ exhibitor, lines, payment, back }) =>
       (number: number): Made =>
         back === 0
-          ? made(`sale-${number}`, 'SaleReturned', {
+          ? made(`sale-${named('fact', number - 1)}`, 'SaleReturned', {
               sale: named('fact', number - 1),
               return: named('fact', number),
               exhibitor,
               lines,
             })
-          : made(`sale-${number}`, 'SaleRecorded', { sale: named('fact', number), exhibitor, lines, payment }),
+          : made(`sale-${named('fact', number)}`, 'SaleRecorded', {
+              sale: named('fact', number),
+              exhibitor,
+              lines,
+              payment,
+            }),
   );
 
 export const stockEntry = fc

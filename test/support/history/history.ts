@@ -5,6 +5,7 @@ import { catalogue, sale, statement, stockEntry } from './books.ts';
 import { applications, booths } from './exhibitors.ts';
 import { fairFacts } from './fair.ts';
 import { acceptance, arrival, correction, groups, passNote, scan, undo, walkIn } from './gate.ts';
+import { homesOf, streamOf } from './homes.ts';
 import { actor, delay, type Fact, fair, type Made, midnight, moment, named } from './names.ts';
 
 /** A fact with the stream it stands in, and when the platform learnt of it. */
@@ -55,7 +56,7 @@ const onceOnly: readonly EventType[] = ['CatalogueChunkUploaded', 'CatalogueUplo
 
 function happenings(facts: readonly Fact[]): Happening[] {
   const seen = new Set<string>();
-  return facts.flatMap((given, index) => {
+  const happened = facts.flatMap((given, index) => {
     const made = given.make(index);
     if (onceOnly.includes(made.type)) {
       if (seen.has(made.stream)) return [];
@@ -63,6 +64,8 @@ function happenings(facts: readonly Fact[]): Happening[] {
     }
     return [{ stream: made.stream, event: eventOf(made, given, index), recordedAt: given.occurredAt + given.delay }];
   });
+  const homes = homesOf(happened);
+  return happened.map((one) => ({ ...one, stream: streamOf(one, homes) }));
 }
 
 function eventOf({ type, data }: Made, { occurredAt, actor }: Fact, index: number): NewEvent {
@@ -78,17 +81,15 @@ export function sampleHistory({ seed, factsMin }: { readonly seed: number; reado
 }
 
 /** Streams in which one fact follows from the one before; elsewhere any order of arrival is possible. */
-const isOrdered = (stream: string): boolean => /^(fair|application|booth|group)-/.test(stream);
+const isOrdered = ({ stream, event }: Happening): boolean =>
+  /^(fair|application|booth|group)-/.test(stream) && event.type !== 'FactVoided';
 
 /** The same facts as another network would have delivered them. */
 export const reordered = (history: readonly Happening[]): fc.Arbitrary<Happening[]> =>
   fc.shuffledSubarray([...history], { minLength: history.length }).map((shuffled) => {
-    const waiting = Map.groupBy(
-      history.filter(({ stream }) => isOrdered(stream)),
-      ({ stream }) => stream,
-    );
+    const waiting = Map.groupBy(history.filter(isOrdered), ({ stream }) => stream);
     return shuffled.flatMap((happening) =>
-      isOrdered(happening.stream) ? (waiting.get(happening.stream)?.splice(0, 1) ?? []) : [happening],
+      isOrdered(happening) ? (waiting.get(happening.stream)?.splice(0, 1) ?? []) : [happening],
     );
   });
 
