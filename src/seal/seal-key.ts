@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Secret } from '../config.ts';
 import { createOnce } from '../keys/create-once.ts';
@@ -48,6 +48,19 @@ export class SealKey {
     await syncFolder(this.#outside.folder);
   }
 
+  /**
+   * Removes keys that were being written by a process that was killed: files of which nothing is in use, older than an
+   * hour, since another process may be writing one now.
+   */
+  async removeDrafts(now = Date.now()): Promise<void> {
+    const { folder } = this.#outside;
+    const files = await readdir(folder).catch(() => []);
+    for (const file of files.filter((name) => draft.test(name))) {
+      const { mtimeMs } = await stat(join(folder, file));
+      if (now - mtimeMs > draftMsMax) await rm(join(folder, file), { force: true });
+    }
+  }
+
   get nextFile(): string {
     return join(this.#outside.folder, 'key.next');
   }
@@ -71,6 +84,10 @@ export class SealKey {
     if (next !== undefined && signerOf(next).verifierKey === published?.verifier) await this.replace();
   }
 }
+
+/** As `createOnce` and `replaceFile` name them. */
+const draft = /^key(\.next)?\.[0-9a-f]{8}-[0-9a-f-]{27}$/;
+const draftMsMax = 3_600_000;
 
 function signerOf(text: string): NoteSigner {
   try {

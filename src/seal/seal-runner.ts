@@ -52,6 +52,8 @@ export class SealRunner {
   }
 
   async #run(): Promise<void> {
+    const { key, log } = this.#options;
+    await key.removeDrafts().catch((err: unknown) => log.warn({ err }, 'unfinished keys could not be removed'));
     while (!this.#isStopping) {
       if (hasMore(await this.#step())) continue;
       if (!this.#isStopping) await this.#stopped.wait(this.#options.everySeconds * 1000);
