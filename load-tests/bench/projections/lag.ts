@@ -15,13 +15,14 @@ import { ProjectionRunner } from '../../../src/projector/runner.ts';
 import { postgresEventStore } from '../../../src/store/postgres/postgres-event-store.ts';
 import { quantile } from '../summary.ts';
 import { Answered, type Arriving, logOf, nextOf } from './arriving.ts';
-import { lagsOf, type Shown } from './lags.ts';
+import { lagsOf, rateOf, type Shown } from './lags.ts';
 import type { FairLog } from './log/fair-log.ts';
 import { checkShown } from './shown-figures.ts';
 import { withDatabase } from './temporary-database.ts';
 import { writeLog } from './write-log.ts';
 
-export type Lags = { readonly p50: number; readonly p99: number };
+/** @param asked events a second that were to arrive @param reached those that did */
+export type Lags = { readonly p50: number; readonly p99: number; readonly asked: number; readonly reached: number };
 
 export type LagOptions = Omit<Arriving, 'appUrl'> & { readonly tell: (line: string) => void };
 
@@ -32,7 +33,7 @@ const warmUpSeconds = 3;
  * How long after an append is answered its facts are in the figures, while facts arrive at a steady rate. Another process
  * appends through the product's store; here the product's projector runs, and a listener hears, as every board does, to
  * which position the figures have moved on.
- * @returns milliseconds, of all appends but those that were due in the first three seconds
+ * @returns milliseconds, and the rate that was reached, of all appends but those that were due in the first three seconds
  * @throws where the figures are not those that were written
  */
 export const measureLag = ({ tell, ...options }: LagOptions): Promise<Lags> =>
@@ -46,11 +47,10 @@ export const measureLag = ({ tell, ...options }: LagOptions): Promise<Lags> =>
     const { answered, shown, compared } = await follow(database, arriving, { log, items });
     tell(`${compared} figures are those that were written`);
     const warmAt = log.before + warmUpSeconds * arriving.perSecond;
-    const lags = lagsOf(
-      answered.filter(({ position }) => position > warmAt),
-      shown,
-    );
-    return { p50: quantile(lags, 0.5), p99: quantile(lags, 0.99) };
+    const warm = answered.filter(({ position }) => position > warmAt);
+    const lags = lagsOf(warm, shown);
+    const reached = Math.round(rateOf(warm));
+    return { p50: quantile(lags, 0.5), p99: quantile(lags, 0.99), asked: options.perSecond, reached };
   });
 
 type Written = { readonly log: FairLog; readonly items: ReturnType<FairLog['items']> };

@@ -19,3 +19,10 @@ export function lagsOf(answered: readonly Answered[], shown: readonly Shown[]): 
       return Math.max(0, first.at - at);
     });
 }
+
+/** Events a second from the first answer to the last; NaN where there is but one. */
+export function rateOf(answered: readonly Answered[]): number {
+  const positions = answered.map(({ position }) => position);
+  const times = answered.map(({ at }) => at);
+  return (1000 * (Math.max(...positions) - Math.min(...positions))) / (Math.max(...times) - Math.min(...times));
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lagsOf } from '../../../../load-tests/bench/projections/lags.ts';
+import { lagsOf, rateOf } from '../../../../load-tests/bench/projections/lags.ts';
 
 const shown = [
   { position: 0, at: 900 },
@@ -31,5 +31,16 @@ describe('the lag of the figures', () => {
 
   it('has no end where something was never shown', () => {
     expect(() => lagsOf([{ position: 31, at: 1000 }], shown)).toThrow('position 31 was answered and never shown');
+  });
+});
+
+describe('the rate that was reached', () => {
+  it('is what lies between the first answer and the last, in whatever order they are told', () => {
+    const answered = [
+      { position: 1100, at: 3000 },
+      { position: 100, at: 1000 },
+      { position: 600, at: 1500 },
+    ];
+    expect(rateOf(answered)).toBe(500);
   });
 });
