@@ -31,13 +31,21 @@ export async function compareLog(compared: Compared): Promise<LogFindings> {
 
 type Changed = { readonly fact: StoredEvent; readonly leaf: SealedLeaf };
 
-/** So many changed facts are compared with each other, to find those that were swapped. */
+/** So many changed facts are compared with each other, to find those that were swapped; no more are kept. */
 const suspectsMax = 300;
+
+/** So far ahead a fact is looked for that is not where it was sealed: that many neighbours may be gone or new. */
+const aheadMax = 64;
+/** So often, in the whole log: where everything was changed it would take too long. */
+const looksMax = 5000;
 
 class Walk {
   readonly #log: Compared['log'];
   readonly #sealed: Compared['sealed'];
-  readonly #changed: Changed[] = [];
+  readonly #suspects: Changed[] = [];
+  /** Changed facts beyond the suspects. */
+  readonly #changed: Finding[] = [];
+  #looksLeft = looksMax;
   /** What is added to a fact's position to get the one that it was sealed under. */
   #shift = 0;
   readonly findings: Finding[] = [];
@@ -65,27 +73,59 @@ class Walk {
 
   /** Another fact is where this leaf was sealed: the next ones say why. */
   async #look(fact: StoredEvent, leaf: SealedLeaf): Promise<void> {
-    const [nextFact, nextLeaf] = [await this.#log.peek(1), await this.#sealed.peek(1)];
-    const isNextLeaf = nextLeaf !== undefined && isLeaf(fact, nextLeaf);
-    const isNextFact = nextFact !== undefined && isLeaf(nextFact, leaf);
-    if (isNextLeaf && isNextFact) {
-      this.findings.push({ kind: 'facts-swapped', positions: [leaf.position, nextLeaf.position] });
+    const farthest = this.#looksLeft > 0 ? aheadMax : 1;
+    this.#looksLeft -= 1;
+    const [gone, added] = [await this.#leavesUpTo(fact, farthest), await this.#factsUpTo(leaf, farthest)];
+    const [isGone, isNew] = [isShorter(gone, added), isShorter(added, gone)];
+    if (isGone) {
+      this.findings.push({ kind: 'facts-missing', ...endsOf([leaf, ...gone.slice(0, -1)]), renumbered: true });
+      this.#shift = (gone.at(-1)?.position ?? 0) - fact.position;
+      this.#sealed.skip(gone.length);
+    } else if (isNew) {
+      this.findings.push({ kind: 'facts-inserted', ...endsOf([fact, ...added.slice(0, -1)]), renumbered: true });
+      this.#shift = leaf.position - (added.at(-1)?.position ?? 0);
+      this.#log.skip(added.length);
+    } else if (gone.length === 1 && added.length === 1) {
+      this.findings.push({ kind: 'facts-swapped', positions: [leaf.position, gone[0]?.position ?? 0] });
       this.#skipBoth(2);
-    } else if (isNextLeaf) {
-      this.#noteMissing(leaf.position, { renumbered: true });
-      this.#shift = nextLeaf.position - fact.position;
-    } else if (isNextFact) {
-      this.#noteInserted(fact.position, { renumbered: true });
-      this.#shift = leaf.position - nextFact.position;
     } else {
-      this.#changed.push({ fact, leaf });
+      this.#noteChanged({ fact, leaf });
       this.#skipBoth(1);
     }
   }
 
+  /** The leaves behind the present one up to the fact's own; none where it is not among them. */
+  async #leavesUpTo(fact: StoredEvent, farthest: number): Promise<SealedLeaf[]> {
+    const leaves: SealedLeaf[] = [];
+    for (let ahead = 1; ahead <= farthest; ahead += 1) {
+      const leaf = await this.#sealed.peek(ahead);
+      if (!leaf) return [];
+      leaves.push(leaf);
+      if (isLeaf(fact, leaf)) return leaves;
+    }
+    return [];
+  }
+
+  /** The facts behind the present one up to the leaf's own. */
+  async #factsUpTo(leaf: SealedLeaf, farthest: number): Promise<StoredEvent[]> {
+    const facts: StoredEvent[] = [];
+    for (let ahead = 1; ahead <= farthest; ahead += 1) {
+      const fact = await this.#log.peek(ahead);
+      if (!fact) return [];
+      facts.push(fact);
+      if (isLeaf(fact, leaf)) return facts;
+    }
+    return [];
+  }
+
+  #noteChanged(changed: Changed): void {
+    if (this.#suspects.length < suspectsMax) this.#suspects.push(changed);
+    else widen(this.#changed, 'facts-changed', changed.fact.position);
+  }
+
   /** Changed facts, those that stand in each other's place as swapped. */
   changes(): Finding[] {
-    const suspects = this.#changed.slice(0, suspectsMax);
+    const suspects = this.#suspects;
     const swapped = new Set<Changed>();
     const findings: Finding[] = [];
     for (const one of suspects) {
@@ -96,8 +136,11 @@ class Walk {
       swapped.add(one).add(other);
       findings.push({ kind: 'facts-swapped', positions: [one.leaf.position, other.leaf.position] });
     }
-    for (const one of this.#changed) {
+    for (const one of suspects) {
       if (!swapped.has(one)) widen(findings, 'facts-changed', one.fact.position);
+    }
+    for (const one of this.#changed) {
+      if (one.kind === 'facts-changed') widen(findings, one.kind, one.from, one.to);
     }
     return findings;
   }
@@ -117,13 +160,13 @@ class Walk {
     return true;
   }
 
-  #noteMissing(position: number, how: { readonly renumbered?: true } = {}): void {
-    widen(this.findings, 'facts-missing', position, how);
+  #noteMissing(position: number): void {
+    widen(this.findings, 'facts-missing', position);
     this.#sealed.skip();
   }
 
-  #noteInserted(position: number, how: { readonly renumbered?: true } = {}): void {
-    widen(this.findings, 'facts-inserted', position, how);
+  #noteInserted(position: number): void {
+    widen(this.findings, 'facts-inserted', position);
     this.#log.skip();
   }
 
@@ -144,10 +187,19 @@ function isLeaf(fact: StoredEvent, { position, hash }: SealedLeaf): boolean {
 
 type Run = 'facts-changed' | 'facts-missing' | 'facts-inserted' | 'log-cut';
 
+/** Found, and not behind the other: the shorter way is what happened. */
+const isShorter = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length > 0 && (other.length === 0 || one.length < other.length);
+
+const endsOf = (run: readonly { readonly position: number }[]): { readonly from: number; readonly to: number } => ({
+  from: run[0]?.position ?? 0,
+  to: run.at(-1)?.position ?? 0,
+});
+
 /** One finding for a run of neighbours. */
-function widen(findings: Finding[], kind: Run, position: number, how: { readonly renumbered?: true } = {}): void {
+function widen(findings: Finding[], kind: Run, from: number, to = from): void {
   const last = findings.at(-1);
-  if (last?.kind === kind && last.to === position - 1 && !('renumbered' in last) && !how.renumbered)
-    findings[findings.length - 1] = { ...last, to: position };
-  else findings.push({ kind, from: position, to: position, ...how });
+  if (last?.kind === kind && last.to === from - 1 && !('renumbered' in last))
+    findings[findings.length - 1] = { ...last, to };
+  else findings.push({ kind, from, to });
 }

@@ -150,6 +150,19 @@ describe('of a log without gaps that was renumbered', () => {
       }),
     ));
 
+  test.each([2, 3, 17, 64])('%i neighbours that were removed are one finding', async (gone) => {
+    const facts = dense(200).map(factAt);
+    const { findings } = await findingsOf(facts, renumbered(facts.toSpliced(39, gone), dense(200)), 50);
+    expect(findings).toEqual([{ kind: 'facts-missing', from: 40, to: 39 + gone, renumbered: true }]);
+  });
+
+  test.each([2, 3, 17, 64])('%i neighbours that were inserted are one finding', async (added) => {
+    const facts = dense(200).map(factAt);
+    const strangers = dense(added).map((index) => forged(factAt(1000 + index)));
+    const { findings } = await findingsOf(facts, renumbered(facts.toSpliced(39, 0, ...strangers), dense(300)), 50);
+    expect(findings).toEqual([{ kind: 'facts-inserted', from: 40, to: 39 + added, renumbered: true }]);
+  });
+
   test('an inserted fact is one finding, and the last one is not taken for a new one', () =>
     fc.assert(
       fc.asyncProperty(some, async ({ count, chosen, pageMax }) => {
@@ -164,6 +177,26 @@ describe('of a log without gaps that was renumbered', () => {
       }),
     ));
 });
+
+test('a fact that was moved is found where it was and where it is', async () => {
+  const facts = Array.from({ length: 60 }, (_, at) => factAt(at + 1));
+  const [moved] = facts.slice(19, 20);
+  const now = renumbered(
+    facts.toSpliced(19, 1).toSpliced(39, 0, ...(moved ? [moved] : [])),
+    facts.map(({ position }) => position),
+  );
+  expect((await findingsOf(facts, now, 7)).findings).toEqual([
+    { kind: 'facts-missing', from: 20, to: 20, renumbered: true },
+    { kind: 'facts-inserted', from: 40, to: 40, renumbered: true },
+  ]);
+});
+
+test('a run of changed facts is one finding, however long', async () => {
+  const facts = Array.from({ length: 7000 }, (_, at) => factAt(at + 1));
+  const now = facts.map((fact) => (fact.position > 100 && fact.position <= 6900 ? forged(fact) : fact));
+  const { findings } = await findingsOf(facts, now, 1000);
+  expect(findings).toEqual([{ kind: 'facts-changed', from: 101, to: 6900 }]);
+}, 120_000);
 
 test('younger facts are told apart from sealed ones', async () => {
   const facts = [1, 2, 3, 4, 5].map(factAt);

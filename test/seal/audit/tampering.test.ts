@@ -84,6 +84,11 @@ describe('in the log', () => {
       [{ kind: 'facts-missing', from: 40, to: 40, renumbered: true }],
     ],
     [
+      'neighbours that were removed, and those after them moved up',
+      `delete from events where position in (40, 41); ${moved(42, -2)}`,
+      [{ kind: 'facts-missing', from: 40, to: 41, renumbered: true }],
+    ],
+    [
       'a row that was inserted, and those after it moved down',
       `${moved(40, 1)}; ${insert(40)}`,
       [{ kind: 'facts-inserted', from: 40, to: 40, renumbered: true }],
