@@ -37,7 +37,7 @@ export type Heard = {
 /** KurrentDB, as far as a log needs it. No call lasts longer than it may. */
 export class KurrentConnection {
   readonly #client: EventStoreDBClient;
-  readonly #credentials: { readonly credentials?: Credentials };
+  readonly #credentials: { readonly credentials: Credentials };
   readonly #name: string;
   readonly #deadlineMs: number;
 
@@ -187,11 +187,16 @@ const graceMs = 500;
 
 /**
  * Those of the address, for the call that needs to be given some. Over a plain connection the client sends none, and any
- * will do; without a login there are certificates.
+ * will do.
+ * @throws TypeError where there is no login: without one the client writes in a way that can end the process
  */
-function credentialsIn(url: string): { readonly credentials?: Credentials } {
+function credentialsIn(url: string): { readonly credentials: Credentials } {
   const [, username, password] = /^[^:]+:\/\/([^:/@]+):([^@]+)@/.exec(url) ?? [];
   if (username !== undefined && password !== undefined)
     return { credentials: { username: decodeURIComponent(username), password: decodeURIComponent(password) } };
-  return /[?&]tls=false(&|$)/.test(url) ? { credentials: { username: '', password: '' } } : {};
+  if (!/[?&]tls=false(&|$)/.test(url))
+    throw new TypeError(
+      'EVENT_STORE: the address needs a login, esdb://user:password@host:2113, unless it says tls=false',
+    );
+  return { credentials: { username: '', password: '' } };
 }

@@ -141,7 +141,12 @@ class KurrentEventStore implements EventStore {
     const { name } = await this.#register.standing(newName());
     const connection = new KurrentConnection(url, { name, callSecondsMax });
     const [last] = await this.#register.at([await this.#register.head()]);
-    if (last) await checkHolds(last, { connection, patienceSeconds: this.#patienceSeconds });
+    try {
+      if (last) await checkHolds(last, { connection, patienceSeconds: this.#patienceSeconds });
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
     const follower = new Follower({ connection, register: this.#register, name, log, callSecondsMax });
     follower.add(() => {
       for (const listener of this.#listeners) listener();
