@@ -8,6 +8,9 @@ import { OutsideCopies } from '../seal/outside-copies.ts';
 import { command, UsageError } from './command.ts';
 import { exportLines } from './export/export-lines.ts';
 
+/** It holds single sales. */
+const ownerOnly = 0o600;
+
 export const exportFair = command({
   name: 'export',
   summary: 'write a fair’s facts, and of all others the hashes, so that anybody can verify them elsewhere',
@@ -29,7 +32,7 @@ export const exportFair = command({
       await pipeline(lines, process.stdout, { end: false });
       return;
     }
-    await pipeline(lines, createWriteStream(out));
+    await pipeline(lines, createWriteStream(out, { mode: ownerOnly }));
     tell(`Written to ${out}. Whoever has it verifies it with: npm run -s cli -- verify --export ${out}`);
   },
 });

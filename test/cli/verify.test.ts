@@ -1,4 +1,4 @@
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readExport } from '../../src/cli/verify/read-export.ts';
@@ -81,6 +81,10 @@ describe('an export', () => {
     expect(lines.slice(1, -1).filter((line) => line.includes('"event"'))).toHaveLength(fair.facts - visitors);
     for (const line of lines.slice(-1 - visitors, -1)) expect(line).toMatch(/^\{"position":\d+,"leaf":"[^"]{44}"\}$/);
     expect(lines.at(-1)).toBe(`{"end":{"leaves":${fair.facts},"events":${fair.facts - visitors}}}`);
+  });
+
+  test('is for its owner alone', async () => {
+    expect((await stat(exported)).mode & 0o777).toBe(0o600);
   });
 
   test('on standard output is the same', async () => {
