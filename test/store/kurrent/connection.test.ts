@@ -14,7 +14,7 @@ describe('an address', () => {
   test.each(['esdb://host:2113?tls=false', 'esdb://user:secret@host:2113', 'esdb://user:secret@a:2113,b:2113'])(
     'with a login, or of a server for trials, will do: %s',
     async (url) => {
-      await connect(url).close();
+      await expect(connect(url).close()).resolves.toBeUndefined();
     },
   );
 });
