@@ -56,7 +56,11 @@ async function compareTile(db: Kysely<Tables>, { index, leaves }: LeafTile): Pro
   const stored = await tileAt(db, 0, index);
   if (!stored) return [{ kind: 'tile-missing', level: 0, index }];
   const wrong = leaves.find(
-    ({ hash, position }, at) => stored.positions?.[at] !== position || !hash.equals(hashAt(stored.hashes, at)),
+    ({ hash, position }, at) =>
+      stored.positions?.[at] !== position ||
+      !hash.equals(hashAt(stored.hashes, at)) ||
+      // A fact's tile is found by it.
+      (at === 0 && stored.first_position !== position),
   );
   return wrong ? [{ kind: 'tile-changed', level: 0, index, position: wrong.position }] : [];
 }
@@ -73,7 +77,7 @@ async function compareUpper(db: Kysely<Tables>, { level, index, hashes }: UpperT
 const tileAt = (db: Kysely<Tables>, level: number, index: number) =>
   db
     .selectFrom('seal_tiles')
-    .select(['hashes', 'positions'])
+    .select(['hashes', 'positions', 'first_position'])
     .where('level', '=', level)
     .where('index', '=', index)
     .executeTakeFirst();

@@ -224,6 +224,11 @@ describe('in the seal', () => {
     ]);
   });
 
+  test('a tile that would not be found any more is named', async () => {
+    await fair.tamper('update seal_tiles set first_position = 1000000 where level = 0 and index = 1');
+    expect((await fair.verify()).differences).toEqual([{ kind: 'tile-changed', level: 0, index: 1, position: 257 }]);
+  });
+
   test('a tile that was removed is named', async () => {
     await fair.tamper('delete from seal_tiles where level = 0 and index = 0');
     expect((await fair.verify()).differences).toEqual([{ kind: 'tile-missing', level: 0, index: 0 }]);
