@@ -17,7 +17,7 @@ const usual = { everySeconds: 2, pollSeconds: 10 };
 const lastStepsMsMax = 10_000;
 
 /**
- * Seals the log as it grows: any number of nodes run one, and one at a time seals. Where what is there does not fit what
+ * Seals the log as it grows: every node runs one, and one at a time seals. Where what is there does not fit what
  * was signed, nothing more is signed until somebody has looked: the log and `isRefused` say so.
  */
 export class SealRunner {
