@@ -14,15 +14,21 @@ export function encodeRows(rows: readonly (readonly number[])[], shape: RowShape
 
 /** @param bytes as `encodeRows` made them for the same shape */
 export function decodeRows(bytes: Uint8Array, shape: RowShape): number[][] {
-  const count = bytes.length / bytesOf(shape);
+  const columns = decodeColumns(bytes, shape);
+  return Array.from({ length: columns[0]?.length ?? 0 }, (_, index) => columns.map((column) => column[index] ?? 0));
+}
+
+export type Column = Float64Array | Int32Array;
+
+/** The same as they lie there, for those who read very many. */
+export function decodeColumns(bytes: Uint8Array, shape: RowShape): Column[] {
   // A copy begins where its numbers may be read as such.
-  const columns = columnsOf(new Uint8Array(bytes).buffer, count, shape);
-  return Array.from({ length: count }, (_, index) => columns.map((column) => column[index] ?? 0));
+  return columnsOf(new Uint8Array(bytes).buffer, bytes.length / bytesOf(shape), shape);
 }
 
 const bytesOf = ({ doubles, integers }: RowShape): number => 8 * doubles + 4 * integers;
 
-function columnsOf(buffer: ArrayBuffer, count: number, { doubles, integers }: RowShape): (Float64Array | Int32Array)[] {
+function columnsOf(buffer: ArrayBuffer, count: number, { doubles, integers }: RowShape): Column[] {
   const wide = Array.from({ length: doubles }, (_, nth) => new Float64Array(buffer, 8 * count * nth, count));
   const from = 8 * count * doubles;
   const narrow = Array.from({ length: integers }, (_, nth) => new Int32Array(buffer, from + 4 * count * nth, count));

@@ -42,7 +42,10 @@ export type PagesTable = Table<Page> & { readonly postings: PostingShape };
 export type PostingShape = RowShape;
 
 /** As a row of numbers: cause, fact, time, the wide amounts, the kind with its sign, the narrow amounts. */
-const rowShape = ({ doubles, integers }: PostingShape): RowShape => ({ doubles: 3 + doubles, integers: 1 + integers });
+export const rowShape = ({ doubles, integers }: PostingShape): RowShape => ({
+  doubles: 3 + doubles,
+  integers: 1 + integers,
+});
 
 export const decodePage = (postings: Uint8Array, shape: PostingShape): number[][] =>
   decodeRows(postings, rowShape(shape));

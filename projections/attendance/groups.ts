@@ -15,5 +15,5 @@ export function groupAfter(group: Group, event: FairEvent): Group {
 }
 
 /** One school however it is typed: case, blanks and the way accents are composed make no difference. */
-const foldedName = (name: string): string =>
+export const foldedName = (name: string): string =>
   name.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLocaleLowerCase('vi');
