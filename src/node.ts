@@ -11,7 +11,6 @@ import { createApp } from './http/app.ts';
 import { limitsFor, type LimitSettings } from './http/limits.ts';
 import type { Ports } from './http/ports.ts';
 import type { CountTogether } from './auth/count-together.ts';
-import { SigningThread } from './auth/signing-thread.ts';
 import { takeBackUnreferred } from './commands/unreferred-contacts.ts';
 import type { Log } from './log.ts';
 import { type NodeMetrics, nodeMetrics } from './metrics.ts';
@@ -68,7 +67,6 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   const figures = starting.adopt(figurePorts({ projections, store: ground.store, changes, clock: now }), ({ close }) =>
     close(),
   );
-  const signing = starting.adopt(new SigningThread(), (thread) => thread.close());
   const sealing = starting.adopt(startSealing(ground, config, { log, clock: now }), ({ stop }) => stop());
   metrics.sealing(sealing.now);
   const stopping = new AbortController();
@@ -86,7 +84,6 @@ export async function startNode(config: Config, options: Options): Promise<Runni
     readiness: () => readinessOf(ground, projecting),
     addressOf: peerAddressBehind(config.trustedProxies),
     publicUrl: config.publicUrl,
-    signAside: signing.sign,
     sealKeys: sealing.keys,
     memory: memoryOf(config, options),
   });

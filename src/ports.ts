@@ -5,7 +5,6 @@ import { codeMarks } from './auth/code-marks.ts';
 import { derivedSecret } from './auth/secrets.ts';
 import { countAlone } from './auth/count-together.ts';
 import { Misses } from './auth/misses.ts';
-import type { SignAside } from './auth/signing-thread.ts';
 import { ShortCodeFinder } from './auth/short-code-finder.ts';
 import { ShortCodes } from './auth/short-codes.ts';
 import { VisitorCookies } from './auth/visitor-cookie.ts';
@@ -41,8 +40,6 @@ type Ground = Pick<
   readonly database: Database;
   readonly keyring: Keyring;
   readonly limits?: LimitSettings;
-  /** Where signatures of passes are made; on this very thread unless told. */
-  readonly signAside?: SignAside;
   /** The keys whose checkpoints this node believes; those in the database unless told. */
   readonly sealKeys?: () => Promise<readonly PublishedKey[]>;
   /** What is remembered already; else this node begins with nothing. */
@@ -67,7 +64,7 @@ export const newMemory = (limits?: LimitSettings, together = countAlone): Memory
 
 /** What every node puts together in the same way, on whatever store, clock and runtime it has. */
 export function portsOn(ground: Ground): Ports {
-  const { database, keyring, limits, memory = newMemory(limits), signAside, sealKeys, ...given } = ground;
+  const { database, keyring, limits, memory = newMemory(limits), sealKeys, ...given } = ground;
   const { misses, pairs, ...remembered } = memory;
   const linkKey = keyring.keyFor('links');
   const shortCodes = new ShortCodes(database, keyring);
@@ -77,7 +74,7 @@ export function portsOn(ground: Ground): Ports {
     credentials: new Credentials(database, given.clock),
     secretFor: (kind, name) => derivedSecret(kind, linkKey, name),
     vault: new Vault(database, keyring, given.clock),
-    passKeys: new PassKeys(database, keyring, { known: pairs, signAside }),
+    passKeys: new PassKeys(database, keyring, { known: pairs }),
     sealed: new SealedLog(database, sealKeys ?? (async () => followFirst(await storedKeys(database)))),
     shortCodes,
     shortCodeFinder: new ShortCodeFinder(shortCodes, misses),

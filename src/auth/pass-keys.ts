@@ -2,10 +2,10 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import type { Database } from '../database/connect.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { seal, unseal } from '../keys/sealed.ts';
-import type { SignAside } from './signing-thread.ts';
+import { type IsOwn, ownSignatures } from './own-signature.ts';
 
-/** A fair's private key, and the public half in base64url that belongs to it. */
-type Pair = { readonly publicHalf: string; readonly privateKey: KeyObject };
+/** A fair's private key, the public half in base64url that belongs to it, and what tells its signatures. */
+type Pair = { readonly publicHalf: string; readonly privateKey: KeyObject; readonly isOwn: IsOwn };
 
 /** Private keys as they were unsealed, by fair; they never change. */
 export type KnownPairs = Map<string, Pair>;
@@ -15,21 +15,12 @@ export class PassKeys {
   readonly #database: Database;
   readonly #sealingKey: Buffer;
   readonly #known: KnownPairs;
-  readonly #signAside: SignAside;
 
-  /**
-   * @param options.known pairs that were unsealed before
-   * @param options.signAside signs many at once elsewhere; on this very thread unless told
-   */
-  constructor(
-    database: Database,
-    keyring: Keyring,
-    { known = new Map(), signAside = signHere }: { known?: KnownPairs; signAside?: SignAside | undefined } = {},
-  ) {
+  /** @param options.known pairs that were unsealed before */
+  constructor(database: Database, keyring: Keyring, { known = new Map() }: { known?: KnownPairs } = {}) {
     this.#database = database;
     this.#sealingKey = keyring.keyFor('pass-keys');
     this.#known = known;
-    this.#signAside = signAside;
   }
 
   /**
@@ -66,19 +57,13 @@ export class PassKeys {
   }
 
   /**
-   * Signs as the owner of a public key does, for whoever wants to know whether a signature is its own: Ed25519 gives
-   * equal messages equal signatures.
+   * Tells whether signatures are of a fair's own key, for whoever holds nothing but its public half.
    * @param passKey as the fair's log has it
    * @returns undefined where the private half of this key is not ours
    */
-  async signerOf(fair: string, passKey: string): Promise<((claims: Uint8Array) => Promise<Uint8Array>) | undefined> {
+  async ownSignaturesOf(fair: string, passKey: string): Promise<IsOwn | undefined> {
     const pair = this.#known.get(fair) ?? (await this.#open(fair));
-    return pair?.publicHalf === passKey ? (claims) => this.#signAnywhere(pair, claims) : undefined;
-  }
-
-  /** Here where the other place is lost: a gate goes on. */
-  #signAnywhere({ privateKey }: Pair, claims: Uint8Array): Promise<Uint8Array> {
-    return this.#signAside(privateKey, claims).catch(() => signHere(privateKey, claims));
+    return pair?.publicHalf === passKey ? pair.isOwn : undefined;
   }
 
   /** @throws where it was sealed under another master key */
@@ -87,7 +72,9 @@ export class PassKeys {
     if (!row) return undefined;
     const key = unseal(this.#sealingKey, row.sealed_private_key, fair);
     const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
-    const pair = { publicHalf: createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '', privateKey };
+    const publicHalf = createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '';
+    const isOwn = ownSignatures(key.subarray(-seedBytes), Buffer.from(publicHalf, 'base64url'));
+    const pair = { publicHalf, privateKey, isOwn };
     this.#known.set(fair, pair);
     return pair;
   }
@@ -97,4 +84,5 @@ export class PassKeys {
   }
 }
 
-const signHere: SignAside = (key, message) => Promise.resolve(sign(null, message, key));
+/** The end of an Ed25519 key in PKCS #8 (RFC 8410 §7). */
+const seedBytes = 32;

@@ -18,14 +18,14 @@ export type ShortCodeFinder = {
 /** A keyed mark of a text that was shown or typed, equal for equal texts. */
 export type CodeMarks = (text: string) => string;
 
-/** Signs passes, where the private half of a fair's key is at hand. */
-export type PassSigners = {
-  signerOf(fair: string, passKey: string): Promise<PassIssuer['sign']>;
+/** Tells the signatures of fairs whose private half of the key is at hand. */
+export type OwnPasses = {
+  ownSignaturesOf(fair: string, passKey: string): Promise<PassIssuer['isOwn']>;
 };
 
 export type CodePorts = CommandPorts & {
   readonly passReader: PassReader;
-  readonly passKeys: PassSigners;
+  readonly passKeys: OwnPasses;
   readonly shortCodeFinder: ShortCodeFinder;
   readonly codeMarks: CodeMarks;
 };
@@ -46,8 +46,8 @@ export async function readCode(ports: CodePorts, context: CommandContext, given:
   const refused = neverRead(context, given);
   if (refused) return refused;
   if (token !== undefined) {
-    const sign = await ports.passKeys.signerOf(fair, passKey);
-    return ports.passReader.read(token, { fair, passKey, sign });
+    const isOwn = await ports.passKeys.ownSignaturesOf(fair, passKey);
+    return ports.passReader.read(token, { fair, passKey, isOwn });
   }
   const code = shortCode === undefined ? undefined : readShortCode(shortCode);
   if (code === undefined) return { is: 'no-pass', reason: 'unknown-pass' };

@@ -7,13 +7,13 @@ import { occurrenceOf, type ToldTimes } from './occurrence.ts';
 import type { PassReader } from './pass-reader.ts';
 import type { PosterPace } from './poster-pace.ts';
 import { type PassSigner, signPass } from './print-pass.ts';
-import type { PassSigners } from './read-code.ts';
+import type { OwnPasses } from './read-code.ts';
 import { type ScanAnswer, scanAnswer } from './scan-answer.ts';
 
 export type PosterPorts = CommandPorts &
   PassSigner & {
     readonly passReader: PassReader;
-    readonly passKeys: PassSigners;
+    readonly passKeys: OwnPasses;
     readonly posterPace: PosterPace;
     readonly posterCodes: {
       /** What a code on a poster says, if it is genuine and of now (ms since 1970). */
@@ -44,8 +44,8 @@ export async function recordPosterScan(
   const { fair, now } = context;
   const passKey = await ports.fairs.passKeyOf(ports.store, fair);
   if (passKey === undefined) return { kind: 'not-found' };
-  const sign = held === undefined ? undefined : await ports.passKeys.signerOf(fair, passKey);
-  const shown = held === undefined ? undefined : await ports.passReader.read(held, { fair, passKey, sign });
+  const isOwn = held === undefined ? undefined : await ports.passKeys.ownSignaturesOf(fair, passKey);
+  const shown = held === undefined ? undefined : ports.passReader.read(held, { fair, passKey, isOwn });
   const claims = shown?.is === 'pass' ? shown.claims : newPass(fair, scan, persons);
   const poster = ports.posterCodes.read(fair, posterCode, now);
   const told = occurrenceOf({ occurredAt, sentAt }, { now });
@@ -64,6 +64,8 @@ export async function recordPosterScan(
     {
       kind: 'scan',
       id: scan,
+      // A code that is false or out of date stays so: strangers who have none write nothing.
+      ...(poster === undefined ? { refusals: 'decided-anew' } : {}),
       stream: streamOf(fair, 'pass', claims.pass),
       content: { posterCode, persons, occurredAt },
       ...occurrence,

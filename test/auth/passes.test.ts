@@ -29,23 +29,16 @@ describe('the key of a fair', () => {
     for (const node of nodes) expect(verify(null, claims, publicKey, await node.sign(fair, claims))).toBe(true);
   });
 
-  test('signs for whoever names its public half, and for no other', async () => {
+  test('tells its own signatures for whoever names its public half, and for no other', async () => {
     const keys = new PassKeys(database.db, keyring);
     const passKey = await keys.publicKeyOf(fair);
-    const claims = Buffer.from('claims of a pass');
-    const signer = await new PassKeys(database.db, keyring).signerOf(fair, passKey);
-    expect(await signer?.(claims)).toEqual(await keys.sign(fair, claims));
     const otherKey = await keys.publicKeyOf(otherFair);
-    expect(await keys.signerOf(fair, otherKey)).toBeUndefined();
-    expect(await keys.signerOf('019a0000-0000-7000-8000-00000000fa19', passKey)).toBeUndefined();
-  });
-
-  test('signs all the same where the place for signatures is lost', async () => {
-    const signAside = () => Promise.reject(new Error('the thread has ended'));
-    const keys = new PassKeys(database.db, keyring, { signAside });
-    const signer = await keys.signerOf(fair, await keys.publicKeyOf(fair));
     const claims = Buffer.from('claims of a pass');
-    expect(await signer?.(claims)).toEqual(await keys.sign(fair, claims));
+    const isOwn = await new PassKeys(database.db, keyring).ownSignaturesOf(fair, passKey);
+    expect(isOwn?.(claims, await keys.sign(fair, claims))).toBe(true);
+    expect(isOwn?.(claims, await keys.sign(otherFair, claims))).toBe(false);
+    expect(await keys.ownSignaturesOf(fair, otherKey)).toBeUndefined();
+    expect(await keys.ownSignaturesOf('019a0000-0000-7000-8000-00000000fa19', passKey)).toBeUndefined();
   });
 
   test('differs between fairs, and cannot be used under another master key', async () => {

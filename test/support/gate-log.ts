@@ -55,7 +55,8 @@ function nodes(clock: { now: number }): (store: EventStore) => GateLog {
     passKeys: {
       publicKeyOf: async () => publicKey.export({ format: 'jwk' }).x ?? '',
       sign: async (_: string, message: Uint8Array) => sign(null, message, privateKey),
-      signerOf: async () => async (message: Uint8Array) => sign(null, message, privateKey),
+      ownSignaturesOf: async () => (message: Uint8Array, signature: Uint8Array) =>
+        sign(null, message, privateKey).equals(signature),
     },
     shortCodes: {
       codesOf: async (_: string, passes: readonly PassClaims[]) => {

@@ -1,10 +1,8 @@
 import { createApp, type App } from '../../../src/http/app.ts';
-import { PassKeys } from '../../../src/auth/pass-keys.ts';
 import { portsOn } from '../../../src/ports.ts';
 import type { EventStore } from '../../../src/store/event-store.ts';
 import type { Ground } from './ground.ts';
 import type { Exchange, Interleaving } from './interleaving.ts';
-import type { Threads } from './threads.ts';
 
 /** A request as it goes over the network. */
 export type Asking = {
@@ -65,30 +63,16 @@ export class SimulatedNode {
   }
 
   #start(): App {
-    const { store, parts, threads, database } = this.#ground;
-    const ports = portsOn({
-      ...parts,
-      database,
-      store: inTurn(store, this.#interleaving),
-      clock: () => this.now(),
-      limits: noLimits,
-    });
-    return createApp({ ...ports, passKeys: new WatchedKeys(threads, database, parts.keyring) });
-  }
-}
-
-/** Signs as ever, and lets it be known. */
-class WatchedKeys extends PassKeys {
-  readonly #threads: Threads;
-
-  constructor(threads: Threads, ...given: ConstructorParameters<typeof PassKeys>) {
-    super(...given);
-    this.#threads = threads;
-  }
-
-  override async signerOf(...asked: Parameters<PassKeys['signerOf']>): ReturnType<PassKeys['signerOf']> {
-    const sign = await super.signerOf(...asked);
-    return sign && ((claims) => this.#threads.during(() => sign(claims)));
+    const { store, parts, database } = this.#ground;
+    return createApp(
+      portsOn({
+        ...parts,
+        database,
+        store: inTurn(store, this.#interleaving),
+        clock: () => this.now(),
+        limits: noLimits,
+      }),
+    );
   }
 }
 

@@ -1,10 +1,9 @@
 import type { Pool } from 'pg';
 import type { Elsewhere } from './interleaving.ts';
 
-/** What requests wait for outside of this thread: the database with the tokens, and signatures. */
+/** What requests wait for outside of this thread: the database with the tokens. */
 export class Threads implements Elsewhere {
   readonly #pool: Pool;
-  #signing = 0;
   #waiting: (() => void)[] = [];
 
   constructor(pool: Pool) {
@@ -18,22 +17,11 @@ export class Threads implements Elsewhere {
   }
 
   isBusy(): boolean {
-    return this.#signing > 0 || this.#pool.totalCount > this.#pool.idleCount || this.#pool.waitingCount > 0;
+    return this.#pool.totalCount > this.#pool.idleCount || this.#pool.waitingCount > 0;
   }
 
   async done(): Promise<void> {
     if (this.isBusy()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Does something on another thread. */
-  async during<Done>(work: () => Promise<Done>): Promise<Done> {
-    this.#signing += 1;
-    try {
-      return await work();
-    } finally {
-      this.#signing -= 1;
-      this.#tell();
-    }
   }
 
   readonly #tell = (): void => {
