@@ -28,7 +28,8 @@ export function decodeColumns(bytes: Uint8Array, shape: RowShape): Column[] {
 
 const bytesOf = ({ doubles, integers }: RowShape): number => 8 * doubles + 4 * integers;
 
-function columnsOf(buffer: ArrayBuffer, count: number, { doubles, integers }: RowShape): Column[] {
+/** The columns of so many rows, in the memory of `buffer`. */
+export function columnsOf(buffer: ArrayBuffer, count: number, { doubles, integers }: RowShape): Column[] {
   const wide = Array.from({ length: doubles }, (_, nth) => new Float64Array(buffer, 8 * count * nth, count));
   const from = 8 * count * doubles;
   const narrow = Array.from({ length: integers }, (_, nth) => new Int32Array(buffer, from + 4 * count * nth, count));

@@ -1,5 +1,5 @@
 import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely';
-import { decodeRows, encodeRows, type RowShape } from './columns.ts';
+import { decodeRows, type RowShape } from './columns.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -26,7 +26,7 @@ export type Page = {
   page: number;
   /** By their numbers in the postings. */
   kinds: readonly string[];
-  postings: string;
+  postings: Uint8Array;
 };
 
 export const pagesTable = (name: string, postings: PostingShape): PagesTable => ({
@@ -49,16 +49,6 @@ export const rowShape = ({ doubles, integers }: PostingShape): RowShape => ({
 
 export const decodePage = (postings: Uint8Array, shape: PostingShape): number[][] =>
   decodeRows(postings, rowShape(shape));
-
-export const encodePage = (rows: readonly (readonly number[])[], shape: PostingShape): Uint8Array<ArrayBuffer> =>
-  encodeRows(rows, rowShape(shape));
-
-/** @param kind its number in the page, from 0 */
-export const rowOf = (
-  { cause, fact, at, sign, amounts }: Omit<Posting, 'kind'>,
-  kind: number,
-  { doubles }: PostingShape,
-): number[] => [cause, fact, at, ...amounts.slice(0, doubles), sign * (kind + 1), ...amounts.slice(doubles)];
 
 function postingIn(row: readonly number[], kinds: readonly string[], { doubles }: PostingShape): Posting {
   const [cause = 0, fact = 0, at = 0] = row;

@@ -1,16 +1,7 @@
-import { Buffer } from 'node:buffer';
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { PageBuffer } from './page-buffer.ts';
+import { decodePage, type Page, type PagesTable, type Posting, type PostingShape } from './page-table.ts';
 import type { FoldStart } from './projection.ts';
-import {
-  decodePage,
-  encodePage,
-  type Page,
-  type PagesTable,
-  type Posting,
-  type PostingShape,
-  rowOf,
-} from './page-table.ts';
-import { upsert } from './table.ts';
 
 /** Postings of a page: few enough that the last one may be written again with every batch. */
 const pagePostings = 1024;
@@ -18,15 +9,20 @@ const pagePostings = 1024;
 /** Whose last pages are kept in memory between batches; one takes some 100 KB. */
 const fairsMax = 200;
 
-type Open = { page: number; kinds: string[]; readonly numbers: Map<string, number>; rows: number[][] };
+/** Pages written in one statement. */
+const pagesAtOnce = 32;
+
+type Open = { readonly fair: string; readonly page: number; readonly postings: PageBuffer };
 
 /** Writes the postings of a projection to the end of each fair's pages. */
 export class PageWriter {
   readonly #table: PagesTable;
   readonly #shape: PostingShape;
   readonly #open = new Map<string, Open>();
-  readonly #changed = new Set<string>();
-  #full: Page[] = [];
+  readonly #changed = new Set<Open>();
+  #full: Open[] = [];
+  /** That was added to last: most postings are of the same fair as the one before. */
+  #last: Open | undefined;
   /** Every page that was begun is in memory. */
   #isWhole: boolean;
 
@@ -40,53 +36,60 @@ export class PageWriter {
   async load(db: QueryExecutorProvider, fairs: readonly string[]): Promise<void> {
     const missing = fairs.filter((fair) => !this.#open.has(fair));
     if (this.#isWhole || missing.length === 0) return;
-    const { rows } = await sql<Omit<Page, 'postings'> & { readonly postings: Uint8Array }>`
+    const { rows } = await sql<Page>`
       select last.* from unnest(${missing}::uuid[]) as wanted(fair) cross join lateral (
         select * from ${sql.ref(this.#table.name)} pages where pages.fair = wanted.fair order by page desc limit 1
       ) last`.execute(db);
     for (const last of rows) this.#open.set(last.fair, this.#opened(last));
   }
 
-  add(fair: string, { kind, ...posting }: Posting): void {
-    const open = this.#openFor(fair);
-    const number = open.numbers.get(kind) ?? open.numbers.size;
-    if (number === open.numbers.size) {
-      open.numbers.set(kind, number);
-      open.kinds.push(kind);
-    }
-    open.rows.push(rowOf(posting, number, this.#shape));
-    this.#changed.add(fair);
-    if (open.rows.length < pagePostings) return;
-    this.#full.push(this.#written(fair, open));
-    this.#open.set(fair, { page: open.page + 1, kinds: [], numbers: new Map(), rows: [] });
-    this.#changed.delete(fair);
+  add(fair: string, posting: Posting): void {
+    const open = this.#last?.fair === fair ? this.#last : this.#openFor(fair);
+    open.postings.add(posting);
+    this.#last = open;
+    this.#changed.add(open);
+    if (!open.postings.isFull) return;
+    this.#full.push(open);
+    this.#changed.delete(open);
+    this.#begin(fair, open.page + 1);
   }
 
   async save(db: QueryExecutorProvider): Promise<void> {
-    const last = [...this.#changed].map((fair) => this.#written(fair, this.#openFor(fair)));
-    await upsert(db, this.#table, [...this.#full, ...last]);
+    const pages = [...this.#full, ...this.#changed];
+    for (let from = 0; from < pages.length; from += pagesAtOnce)
+      await this.#write(db, pages.slice(from, from + pagesAtOnce));
     this.#full = [];
     this.#changed.clear();
     if (this.#open.size <= fairsMax) return;
     this.#open.clear();
+    this.#last = undefined;
     this.#isWhole = false;
   }
 
+  /** As binary parameters: the text of a page's bytes would be twice as long, and read again as text. */
+  async #write(db: QueryExecutorProvider, pages: readonly Open[]): Promise<void> {
+    const values = pages.map(
+      ({ fair, page, postings }) => sql`(${fair}, ${page}, ${JSON.stringify(postings.kinds)}, ${postings.bytes()})`,
+    );
+    await sql`
+      insert into ${sql.ref(this.#table.name)} (fair, page, kinds, postings) values ${sql.join(values)}
+      on conflict (fair, page) do update set kinds = excluded.kinds, postings = excluded.postings`.execute(db);
+  }
+
   #openFor(fair: string): Open {
-    const known = this.#open.get(fair);
-    if (known) return known;
-    const open: Open = { page: 0, kinds: [], numbers: new Map(), rows: [] };
+    return this.#open.get(fair) ?? this.#begin(fair, 0);
+  }
+
+  #begin(fair: string, page: number): Open {
+    const open = { fair, page, postings: new PageBuffer(this.#shape, pagePostings) };
     this.#open.set(fair, open);
+    this.#last = open;
     return open;
   }
 
-  #opened({ page, kinds, postings }: { page: number; kinds: readonly string[]; postings: Uint8Array }): Open {
-    const numbers = new Map(kinds.map((kind, number) => [kind, number]));
-    return { page, kinds: [...kinds], numbers, rows: decodePage(postings, this.#shape) };
-  }
-
-  #written(fair: string, { page, kinds, rows }: Open): Page {
-    const postings = `\\x${Buffer.from(encodePage(rows, this.#shape)).toString('hex')}`;
-    return { fair, page, kinds, postings };
+  #opened({ fair, page, kinds, postings }: Page): Open {
+    const buffer = new PageBuffer(this.#shape, pagePostings);
+    buffer.fill(decodePage(postings, this.#shape), kinds);
+    return { fair, page, postings: buffer };
   }
 }

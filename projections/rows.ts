@@ -3,6 +3,9 @@ import { Families } from './families.ts';
 import type { FoldStart } from './projection.ts';
 import { select, type Table, upsert } from './table.ts';
 
+/** A row in memory, and whether it was put since all were written. */
+type Kept<Row> = { row: Row; isChanged: boolean };
+
 /**
  * Rows of one table in memory: read by families before a batch, changed by the fold, written once after it.
  * All rows of a family are in memory, or none. A row is never changed in place, only put again.
@@ -11,8 +14,10 @@ export class Rows<Row extends object, Column extends keyof Row & string> {
   readonly #table: Table<Row>;
   readonly #familyColumns: readonly Column[];
   readonly #rowsMax: number;
-  readonly #families: Families<Row, Column>;
-  readonly #changed = new Set<Row>();
+  readonly #families: Families<Kept<Row>, Row, Column>;
+  /** The columns of the key by which rows of one family differ. */
+  readonly #ownColumns: readonly (keyof Row & string)[];
+  #changed: Kept<Row>[] = [];
   /** Rows and families in memory. */
   #held = 0;
   /** Nothing is in the table that is not in memory. */
@@ -28,6 +33,8 @@ export class Rows<Row extends object, Column extends keyof Row & string> {
     this.#familyColumns = familyColumns;
     this.#rowsMax = rowsMax;
     this.#families = new Families(familyColumns);
+    const shared: readonly string[] = familyColumns;
+    this.#ownColumns = table.key.filter((column) => !shared.includes(column));
     this.#isWhole = tables === 'empty';
   }
 
@@ -54,23 +61,32 @@ export class Rows<Row extends object, Column extends keyof Row & string> {
    * @throws Error when the family was not loaded, since an empty answer would be wrong
    */
   family(family: Pick<Row, Column>): readonly Row[] {
-    return this.#families.get(family) ?? (this.#isWhole ? nothing : this.#missing(family));
+    return this.#kept(family).map(({ row }) => row);
+  }
+
+  /** The only row of a family of one, if there is one. @throws Error as `family` does */
+  one(family: Pick<Row, Column>): Row | undefined {
+    return this.#kept(family)[0]?.row;
   }
 
   put(row: Row): void {
-    this.#keep(row);
-    this.#changed.add(row);
+    this.#change(this.#keep(row));
   }
 
   /** Puts a row of a family that need not be in memory. */
   add(row: Row): void {
-    if (this.#isWhole || this.#families.get(row)) this.#keep(row);
-    this.#changed.add(row);
+    if (this.#isWhole || this.#families.get(row)) this.put(row);
+    else this.#change({ row, isChanged: false });
   }
 
   async save(db: QueryExecutorProvider): Promise<void> {
-    await upsert(db, this.#table, [...this.#changed]);
-    this.#changed.clear();
+    await upsert(
+      db,
+      this.#table,
+      this.#changed.map(({ row }) => row),
+    );
+    for (const kept of this.#changed) kept.isChanged = false;
+    this.#changed = [];
     if (this.#held > this.#rowsMax) this.#forget();
   }
 
@@ -80,21 +96,31 @@ export class Rows<Row extends object, Column extends keyof Row & string> {
     this.#isWhole = false;
   }
 
-  #keep(row: Row): void {
+  #change(kept: Kept<Row>): void {
+    if (kept.isChanged) return;
+    kept.isChanged = true;
+    this.#changed.push(kept);
+  }
+
+  #keep(row: Row): Kept<Row> {
     const rows = this.#families.get(row) ?? (this.#isWhole ? this.#families.ensure(row) : this.#missing(row));
-    const index = rows.findIndex((other) => this.#isSame(other, row));
-    const before = rows[index];
+    const before = rows.find((other) => this.#isSame(other.row, row));
     if (before) {
-      rows[index] = row;
-      this.#changed.delete(before);
-    } else {
-      rows.push(row);
-      this.#held += 1;
+      before.row = row;
+      return before;
     }
+    const kept = { row, isChanged: false };
+    rows.push(kept);
+    this.#held += 1;
+    return kept;
+  }
+
+  #kept(family: Pick<Row, Column>): readonly Kept<Row>[] {
+    return this.#families.get(family) ?? (this.#isWhole ? nothing : this.#missing(family));
   }
 
   #isSame(one: Row, other: Row): boolean {
-    return this.#table.key.every((column) => one[column] === other[column]);
+    return this.#ownColumns.every((column) => one[column] === other[column]);
   }
 
   #missing(family: Pick<Row, Column>): never {

@@ -15,7 +15,10 @@ export class StreamStates<State extends { readonly fair: string }> {
   readonly #start: FoldStart;
   readonly #rules: StateRules<State>;
   readonly #factsMax: number;
+  /** What was put lately, and what was put before that and not since, which is forgotten first. */
   #states = new Map<string, State>();
+  #older = new Map<string, State>();
+  /** Facts and states in `#states`. */
   #held = 0;
   /** Nothing was fed that is not in memory. */
   #isWhole: boolean;
@@ -33,18 +36,19 @@ export class StreamStates<State extends { readonly fair: string }> {
   }
 
   get(key: string): State | undefined {
-    return this.#states.get(key);
+    return this.#states.get(key) ?? (this.#older.size > 0 ? this.#older.get(key) : undefined);
   }
 
   put(key: string, state: State): void {
     const before = this.#states.get(key);
-    this.#held += this.#rules.sizeOf(state) + 1 - (before ? this.#rules.sizeOf(before) + 1 : 0);
+    this.#held += this.#rules.sizeOf(state) - (before ? this.#rules.sizeOf(before) : -1);
     this.#states.set(key, state);
   }
 
   /** All in memory that are of a fair. */
   *of(fair: string): Iterable<readonly [key: string, state: State]> {
     for (const entry of this.#states) if (entry[1].fair === fair) yield entry;
+    for (const entry of this.#older) if (entry[1].fair === fair && !this.#states.has(entry[0])) yield entry;
   }
 
   /**
@@ -53,23 +57,24 @@ export class StreamStates<State extends { readonly fair: string }> {
    */
   async load(streams: Iterable<string>, judged: (state: State) => State): Promise<void> {
     if (this.#isWhole) return;
-    const missing = [...streams].filter((stream) => !this.#states.has(stream));
+    const missing = [...streams].filter((stream) => this.get(stream) === undefined);
     if (missing.length === 0) return;
     const made = new Map<string, State>();
     for (const events of (await this.#start.earlier.inStreams(missing)).values()) {
       for (const event of events) {
         const key = this.#rules.keyOf(event);
-        if (key !== undefined && !this.#states.has(key)) made.set(key, this.#rules.after(made.get(key), event));
+        if (key !== undefined && this.get(key) === undefined) made.set(key, this.#rules.after(made.get(key), event));
       }
     }
     for (const [key, state] of made) this.put(key, judged(state));
   }
 
-  /** Called when a batch is written. */
+  /** Called when a batch is written: of what is too much, forgets what was put least lately. */
   forget(): void {
-    if (this.#held <= this.#factsMax) return;
+    if (this.#held <= this.#factsMax / 2) return;
+    if (this.#older.size > 0) this.#isWhole = false;
+    this.#older = this.#states;
     this.#states = new Map();
     this.#held = 0;
-    this.#isWhole = false;
   }
 }

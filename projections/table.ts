@@ -38,6 +38,8 @@ export async function createTable(db: QueryExecutorProvider, table: AnyTable): P
   await sql
     .raw(`create table ${table.name} (${columns.join(', ')}, primary key (${table.key.join(', ')}))`)
     .execute(db);
+  // Columns of numbers hardly get smaller, and trying costs more than writing them.
+  if (table.postings) await sql.raw(`alter table ${table.name} alter column postings set storage external`).execute(db);
   for (const [nth, index] of (table.foldIndexes ?? []).entries()) await createIndex(db, table, `fold_${nth}`, index);
 }
 

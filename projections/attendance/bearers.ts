@@ -1,16 +1,16 @@
 import type { FairEvent } from '../../events/catalogue.ts';
 import type { StateRules } from '../stream-states.ts';
 import { gateFactOf, gateMarkOf } from './facts.ts';
-import type { GateFact, Mark, PassNote } from './tables.ts';
+import type { GateFact, Judgement, Mark, PassNote } from './tables.ts';
 import { noteAfter, noteOf } from './pass-notes.ts';
 
 /** What is judged together: the facts of a pass, of a group, or one by itself, and what was said of them. */
 export type Bearer = {
   readonly fair: string;
-  /** As they were judged last, which is how they count; in no order. */
+  /** In no order. */
   readonly facts: readonly GateFact[];
-  /** Not judged yet. */
-  readonly fresh: readonly GateFact[];
+  /** What the first so many facts counted when they were judged last; the others were not judged yet. */
+  readonly judgements: readonly Judgement[];
   readonly marks: readonly Mark[];
   readonly note: PassNote | undefined;
 };
@@ -22,20 +22,29 @@ export const bearers: StateRules<Bearer> = {
     return isAboutBearer(event) ? event.stream : undefined;
   },
   after: (before, event) => {
-    const bearer = before ?? { fair: event.meta.fair, facts: [], fresh: [], marks: [], note: undefined };
+    const bearer = before ?? {
+      fair: event.meta.fair,
+      facts: nothing,
+      judgements: nothing,
+      marks: nothing,
+      note: undefined,
+    };
+    const { fair, facts, judgements, marks, note } = bearer;
     const fact = gateFactOf(event);
-    if (fact) return isIn(bearer, fact) ? bearer : { ...bearer, fresh: [...bearer.fresh, fact] };
+    if (fact) return isIn(facts, fact) ? bearer : { fair, facts: [...facts, fact], judgements, marks, note };
     const mark = gateMarkOf(event);
-    if (mark) return { ...bearer, marks: [...bearer.marks, mark] };
-    const note = bearer.note ?? noteOf(event);
-    return note ? { ...bearer, note: noteAfter(note, event) } : bearer;
+    if (mark) return { fair, facts, judgements, marks: [...marks, mark], note };
+    const noted = note ?? noteOf(event);
+    return noted ? { fair, facts, judgements, marks, note: noteAfter(noted, event) } : bearer;
   },
   sizeOf: ({ facts }) => facts.length,
 };
 
+const nothing: readonly never[] = [];
+
 /** The same fact twice is one. */
-const isIn = ({ facts, fresh }: Bearer, { kind, id }: GateFact): boolean =>
-  [facts, fresh].some((known) => known.some((fact) => fact.kind === kind && fact.id === id));
+const isIn = (facts: readonly GateFact[], { kind, id }: GateFact): boolean =>
+  facts.some((fact) => fact.kind === kind && fact.id === id);
 
 const about: ReadonlySet<FairEvent['type']> = new Set([
   'VisitorCheckedIn',

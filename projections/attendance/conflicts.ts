@@ -72,7 +72,8 @@ function isAtTwoGates(way: Way, { admitted, elsewhere }: Seen): boolean {
   return other !== undefined && way.occurredAt - other.occurredAt <= twoGatesMs;
 }
 
-const isLimited = (note: PassNote | undefined): boolean =>
+/** Whether anything is said of a pass by which even its only scan may contradict it. */
+export const isLimited = (note: PassNote | undefined): boolean =>
   note !== undefined && (note.revocation !== null || note.valid_from !== null || note.valid_until !== null);
 
 const passFactOf = ({ fact, id, occurredAt, gate }: Way): PassFact => ({

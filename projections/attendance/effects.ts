@@ -1,30 +1,33 @@
 import type { FairSettings } from '../../events/fair.ts';
 import { countVisits } from '../../src/domain/visits.ts';
 import { isCounted } from './judge.ts';
-import type { Conflict, GateFact } from './tables.ts';
+import type { Conflict, GateFact, Judgement } from './tables.ts';
 
 /**
  * What each conflict of a bearer adds to the figures: mostly nothing, since the pass was admitted anyway; below 0 where
  * another admission would have counted more persons.
- * @param facts of one bearer, judged
- * @param before the same as they were judged before; what was a conflict then, and is none now, adds nothing
+ * @param facts of one bearer
+ * @param judged what each of them counts now, and `before` what it counted; what was a conflict then, and is none now,
+ *   adds nothing
  */
 export function conflictEffects(
   facts: readonly GateFact[],
-  before: readonly GateFact[],
+  { judged, before }: { readonly judged: readonly Judgement[]; readonly before: readonly Judgement[] },
   rules: FairSettings['visitRules'],
 ): Conflict[] {
-  const conflicts = facts.filter((fact, index) => fact.is_conflict || before[index]?.is_conflict === true);
+  const isConflict = (index: number) => judged[index]?.is_conflict === true;
+  const conflicts = facts
+    .map((fact, index) => ({ fact, index }))
+    .filter(({ index }) => isConflict(index) || before[index]?.is_conflict === true);
   if (conflicts.length === 0) return [];
   const admissions = facts.filter(
-    ({ standing, direction, category }) => standing === 'kept' && direction === 'in' && isCounted(category),
+    ({ direction, category }, index) => judged[index]?.standing === 'kept' && direction === 'in' && isCounted(category),
   );
   const all = visitsOf(admissions, rules);
-  return conflicts.map((conflict) => {
-    const { fair, position } = conflict;
-    if (!conflict.is_conflict || !admissions.includes(conflict))
-      return { fair, position, visits: 0, unique_visitors: 0 };
-    const others = admissions.filter((admission) => admission !== conflict);
+  return conflicts.map(({ fact, index }) => {
+    const { fair, position } = fact;
+    if (!isConflict(index) || !admissions.includes(fact)) return { fair, position, visits: 0, unique_visitors: 0 };
+    const others = admissions.filter((admission) => admission !== fact);
     return { fair, position, visits: all - visitsOf(others, rules), unique_visitors: others.length === 0 ? 1 : 0 };
   });
 }

@@ -5,35 +5,20 @@ import type { GateFact, Mark } from './tables.ts';
 /** Recorded later than this after it happened, a fact is late: the phone was offline, or somebody wrote it down first. */
 const lateMs = 5 * 60_000;
 
-/** A fact at the gates as it is before it is judged; undefined for other events. */
+/** A fact at the gates; undefined for other events. */
 export function gateFactOf(event: FairEvent): GateFact | undefined {
   switch (event.type) {
     case 'VisitorCheckedIn':
     case 'VisitorCheckedOut':
-    case 'ScanRefused':
       return scanOf(event);
-    case 'WalkInsCounted': {
-      const { count, site, gate, direction, category, persons } = event.data;
-      const own = { kind: 'walk-in', id: count, bearer: count, bearer_kind: 'itself', source: 'walk-in' } as const;
-      return { ...unjudged(event), ...own, site, gate, direction, category, persons, party_size: persons };
-    }
-    case 'GroupArrived': {
-      const { group, arrival, site, gate, persons } = event.data;
-      const own = { kind: 'arrival', id: arrival, bearer: group, bearer_kind: 'group', source: 'group' } as const;
-      return { ...unjudged(event), ...own, site, gate, category: 'pupil', persons, party_size: persons };
-    }
-    case 'CorrectionRecorded': {
-      const { correction, site, gate, day, category, persons } = event.data;
-      // Written down afterwards by its nature, a correction is never late.
-      const own = {
-        kind: 'correction',
-        id: correction,
-        bearer: correction,
-        source: 'correction',
-        is_late: false,
-      } as const;
-      return { ...unjudged(event), ...own, site, gate, day, category, persons, party_size: persons };
-    }
+    case 'ScanRefused':
+      return refusalOf(event);
+    case 'WalkInsCounted':
+      return walkInsOf(event);
+    case 'GroupArrived':
+      return arrivalOf(event);
+    case 'CorrectionRecorded':
+      return correctionOf(event);
     default:
       return undefined;
   }
@@ -42,7 +27,7 @@ export function gateFactOf(event: FairEvent): GateFact | undefined {
 /** An undo of a fact at the gates, or the acceptance of a scan; undefined for other events. */
 export function gateMarkOf(event: FairEvent): Mark | undefined {
   const { fair, actor } = event.meta;
-  const author = { fair, author_role: actor.role, author_id: actor.id, occurred_at: event.occurredAt };
+  const author = { fair, actor, occurred_at: event.occurredAt };
   if (event.type === 'ScanAccepted') {
     const { scan: target, acceptance: id } = event.data;
     return { ...author, kind: 'scan', target, id, effect: 'acceptance', bearer: null };
@@ -67,42 +52,133 @@ function bearerOfVoid({ kind, pass, group }: DataOf<'FactVoided'>): string | nul
 /** A fact as the domain sees it. */
 export const occurrenceOf = (fact: GateFact) => ({ fact, id: fact.id, occurredAt: fact.occurred_at, gate: fact.gate });
 
-/** A scan without a pass (a code nobody could resolve) stands by itself. */
-function scanOf(event: EventOf<'VisitorCheckedIn' | 'VisitorCheckedOut' | 'ScanRefused'>): GateFact {
-  const { scan, pass, site, gate } = event.data;
-  const bearer =
-    pass === null ? { bearer: scan, bearer_kind: 'itself' as const } : { bearer: pass, bearer_kind: 'pass' as const };
-  const own = { ...unjudged(event), kind: 'scan' as const, id: scan, ...bearer, site, gate };
-  if (event.type === 'ScanRefused')
-    return { ...own, direction: event.data.direction, outcome: 'refused', standing: 'refused' };
-  const { category, source, trust, partySize } = event.data;
-  const direction = event.type === 'VisitorCheckedIn' ? 'in' : 'out';
-  // A device may tell of more than the pass is for; they are in the fact, not in the figures.
-  const persons = Math.min(event.data.persons, partySize);
-  return { ...own, direction, category, source, trust, persons, party_size: partySize };
+// Each kind of fact is written down whole: put together from parts, an object costs several times as much to make.
+
+function scanOf({ type, data, meta, position, occurredAt, recordedAt }: EventOf<Scanned>): GateFact {
+  return {
+    fair: meta.fair,
+    kind: 'scan',
+    id: data.scan,
+    ...bearerOf(data),
+    position,
+    outcome: 'passed',
+    direction: type === 'VisitorCheckedIn' ? 'in' : 'out',
+    site: data.site,
+    gate: data.gate,
+    category: data.category,
+    source: data.source,
+    trust: data.trust,
+    day: localDay(occurredAt),
+    occurred_at: occurredAt,
+    // A device may tell of more than the pass is for; they are in the fact, not in the figures.
+    persons: Math.min(data.persons, data.partySize),
+    party_size: data.partySize,
+    actor: meta.actor,
+    is_late: isLate(occurredAt, recordedAt),
+  };
 }
 
-/** What all facts have in common; a refusal has neither category nor persons, and counts in no figure. */
-const unjudged = ({ meta, position, occurredAt, recordedAt }: FairEvent) => ({
-  fair: meta.fair,
-  position,
-  bearer_kind: 'itself' as const,
-  outcome: 'passed' as const,
-  direction: 'in' as const,
-  category: 'individual' as const,
-  source: 'pass' as const,
-  trust: 'verified' as const,
-  day: localDay(occurredAt),
-  occurred_at: occurredAt,
-  recorded_at: recordedAt,
-  persons: 0,
-  party_size: 0,
-  author_role: meta.actor.role,
-  author_id: meta.actor.id,
-  standing: 'kept' as const,
-  visits: 0,
-  is_first: false,
-  is_conflict: false,
-  is_outside_days: false,
-  is_late: recordedAt - occurredAt > lateMs,
-});
+/** A refusal has neither category nor persons, and counts in no figure. */
+function refusalOf({ data, meta, position, occurredAt, recordedAt }: EventOf<'ScanRefused'>): GateFact {
+  return {
+    fair: meta.fair,
+    kind: 'scan',
+    id: data.scan,
+    ...bearerOf(data),
+    position,
+    outcome: 'refused',
+    direction: data.direction,
+    site: data.site,
+    gate: data.gate,
+    category: 'individual',
+    source: 'pass',
+    trust: 'verified',
+    day: localDay(occurredAt),
+    occurred_at: occurredAt,
+    persons: 0,
+    party_size: 0,
+    actor: meta.actor,
+    is_late: isLate(occurredAt, recordedAt),
+  };
+}
+
+function walkInsOf({ data, meta, position, occurredAt, recordedAt }: EventOf<'WalkInsCounted'>): GateFact {
+  return {
+    fair: meta.fair,
+    kind: 'walk-in',
+    id: data.count,
+    bearer: data.count,
+    bearer_kind: 'itself',
+    position,
+    outcome: 'passed',
+    direction: data.direction,
+    site: data.site,
+    gate: data.gate,
+    category: data.category,
+    source: 'walk-in',
+    trust: 'verified',
+    day: localDay(occurredAt),
+    occurred_at: occurredAt,
+    persons: data.persons,
+    party_size: data.persons,
+    actor: meta.actor,
+    is_late: isLate(occurredAt, recordedAt),
+  };
+}
+
+function arrivalOf({ data, meta, position, occurredAt, recordedAt }: EventOf<'GroupArrived'>): GateFact {
+  return {
+    fair: meta.fair,
+    kind: 'arrival',
+    id: data.arrival,
+    bearer: data.group,
+    bearer_kind: 'group',
+    position,
+    outcome: 'passed',
+    direction: 'in',
+    site: data.site,
+    gate: data.gate,
+    category: 'pupil',
+    source: 'group',
+    trust: 'verified',
+    day: localDay(occurredAt),
+    occurred_at: occurredAt,
+    persons: data.persons,
+    party_size: data.persons,
+    actor: meta.actor,
+    is_late: isLate(occurredAt, recordedAt),
+  };
+}
+
+/** Written down afterwards by its nature, a correction is never late. */
+function correctionOf({ data, meta, position, occurredAt }: EventOf<'CorrectionRecorded'>): GateFact {
+  return {
+    fair: meta.fair,
+    kind: 'correction',
+    id: data.correction,
+    bearer: data.correction,
+    bearer_kind: 'itself',
+    position,
+    outcome: 'passed',
+    direction: 'in',
+    site: data.site,
+    gate: data.gate,
+    category: data.category,
+    source: 'correction',
+    trust: 'verified',
+    day: data.day,
+    occurred_at: occurredAt,
+    persons: data.persons,
+    party_size: data.persons,
+    actor: meta.actor,
+    is_late: false,
+  };
+}
+
+type Scanned = 'VisitorCheckedIn' | 'VisitorCheckedOut';
+
+/** A scan without a pass (a code nobody could resolve) stands by itself. */
+const bearerOf = ({ scan, pass }: DataOf<Scanned | 'ScanRefused'>): Pick<GateFact, 'bearer' | 'bearer_kind'> =>
+  pass === null ? { bearer: scan, bearer_kind: 'itself' } : { bearer: pass, bearer_kind: 'pass' };
+
+const isLate = (occurredAt: number, recordedAt: number): boolean => recordedAt - occurredAt > lateMs;

@@ -9,7 +9,6 @@ type Place = Pick<InsideDay, 'fair' | 'day' | 'site'>;
 /** Keeps how many persons are inside at the end of each minute, by site and for the whole fair. */
 export class InsideCurves {
   readonly #rows: Rows<InsideDay, 'fair' | 'day' | 'site'>;
-  #moved = new Map<string, Place & { readonly net: Map<number, number> }>();
 
   constructor(start: FoldStart) {
     this.#rows = new Rows(insideDays, ['fair', 'day', 'site'], { ...start, rowsMax: 5000 });
@@ -19,30 +18,21 @@ export class InsideCurves {
     return this.#rows.load(db, withWholeFair(places));
   }
 
-  /** Persons who came in (or, below 0, went out) within a minute of a local day. */
-  move({ fair, day, site }: Place, minute: number, persons: number): void {
-    const key = `${fair} ${day} ${site}`;
-    const moved = this.#moved.get(key) ?? { fair, day, site, net: new Map<number, number>() };
-    moved.net.set(minute, (moved.net.get(minute) ?? 0) + persons);
-    this.#moved.set(key, moved);
-  }
-
-  /** Draws the curves again that somebody moved in. */
-  settle(): void {
-    for (const { net: added, ...place } of this.#moved.values()) {
-      if ([...added.values()].every((persons) => persons === 0)) continue;
-      const before = this.#rowOf(place);
-      const net = before.net.map((persons, minute) => persons + (added.get(minute) ?? 0));
-      const inside = insideOf(net);
-      this.#rows.put({ ...place, net, inside });
-      const fair = this.#rowOf({ ...place, site: wholeFair });
-      this.#rows.put({
-        ...fair,
-        net: fair.net.map((persons, minute) => persons + (added.get(minute) ?? 0)),
-        inside: fair.inside.map((persons, minute) => persons + (inside[minute] ?? 0) - (before.inside[minute] ?? 0)),
-      });
-    }
-    this.#moved = new Map();
+  /** Draws the curves of a place again in which somebody moved: who came in, less who went out, by minute. */
+  move(place: Place, moved: ReadonlyMap<number, { readonly net: number }>): void {
+    if ([...moved.values()].every(({ net }) => net === 0)) return;
+    const before = this.#rowOf(place);
+    const added = (minute: number) => moved.get(minute)?.net ?? 0;
+    const net = before.net.map((persons, minute) => persons + added(minute));
+    const inside = insideOf(net);
+    const { fair: name, day } = place;
+    this.#rows.put({ fair: name, day, site: place.site, net, inside });
+    const fair = this.#rowOf({ fair: name, day, site: wholeFair });
+    this.#rows.put({
+      ...fair,
+      net: fair.net.map((persons, minute) => persons + added(minute)),
+      inside: fair.inside.map((persons, minute) => persons + (inside[minute] ?? 0) - (before.inside[minute] ?? 0)),
+    });
   }
 
   save(db: QueryExecutorProvider): Promise<void> {
@@ -50,7 +40,9 @@ export class InsideCurves {
   }
 
   #rowOf(place: Place): InsideDay {
-    return this.#rows.family(place)[0] ?? { ...place, net: emptyDay, inside: emptyDay };
+    return (
+      this.#rows.one(place) ?? { fair: place.fair, day: place.day, site: place.site, net: emptyDay, inside: emptyDay }
+    );
   }
 }
 

@@ -3,9 +3,9 @@ import { type Category, countedCategories } from '../../events/fields.ts';
 import { repeatReads } from '../../src/domain/repeat-reads.ts';
 import { byOccurrence, countVisits } from '../../src/domain/visits.ts';
 import { voidTakesEffect } from '../../src/domain/void.ts';
-import { type Circumstances, conflictsAmong } from './conflicts.ts';
+import { type Circumstances, conflictsAmong, isLimited } from './conflicts.ts';
 import { bearerName, occurrenceOf } from './facts.ts';
-import type { GateFact, Mark, Standing } from './tables.ts';
+import type { GateFact, Judgement, Mark, Standing } from './tables.ts';
 
 /** What is judged by; `marksOf` gives the undos and acceptances of a fact. */
 export type Judging = Circumstances & { readonly marksOf: (fact: GateFact) => readonly Mark[] };
@@ -13,43 +13,55 @@ export type Judging = Circumstances & { readonly marksOf: (fact: GateFact) => re
 /**
  * Says of all facts of one bearer together which of them count, and what.
  * A function of the set of facts and marks: the order of the list is of no matter.
+ * @returns one for each fact, in their order
  */
-export function judge(facts: readonly GateFact[], judging: Judging): GateFact[] {
+export function judge(facts: readonly GateFact[], judging: Judging): Judgement[] {
+  const [alone] = facts;
+  if (alone && facts.length === 1) return [judgeAlone(alone, judging)];
   const standings = standingsOf(facts, judging);
   const kept = facts.filter((_, index) => standings[index] === 'kept');
   const visits = visitsOf(kept, judging);
   const first = firstOf(kept);
   const conflicts = conflictsAmong(kept, judging);
-  return facts.map((fact, index) =>
-    judgedAs(fact, {
-      standing: standings[index] ?? fact.standing,
+  return facts.map((fact, index) => {
+    const standing = standings[index] ?? 'kept';
+    return {
+      standing,
       visits: visits.get(fact) ?? 0,
       is_first: fact === first,
       is_conflict: conflicts.has(fact),
-      is_outside_days: standings[index] === 'kept' && isOutsideDays(fact, judging),
-    }),
-  );
+      is_outside_days: standing === 'kept' && isOutsideDays(fact, judging),
+    };
+  });
 }
 
-type Judgement = Pick<GateFact, 'standing' | 'visits' | 'is_first' | 'is_conflict' | 'is_outside_days'>;
+export const isSameJudgement = (one: Judgement, other: Judgement): boolean =>
+  one.standing === other.standing &&
+  one.visits === other.visits &&
+  one.is_first === other.is_first &&
+  one.is_conflict === other.is_conflict &&
+  one.is_outside_days === other.is_outside_days;
+
+/** The same of a fact that no other stands beside, which is most of them. */
+function judgeAlone(fact: GateFact, judging: Judging): Judgement {
+  const standing = standingAlone(fact, judging.marksOf(fact));
+  const isKept = standing === 'kept';
+  const isIn = isKept && fact.direction === 'in';
+  return {
+    standing,
+    visits: isIn ? fact.persons : 0,
+    is_first: isIn && isOfUniqueVisitor(fact),
+    is_conflict: isKept && isLimited(judging.note) && conflictsAmong([fact], judging).has(fact),
+    is_outside_days: isKept && isOutsideDays(fact, judging),
+  };
+}
 
 const isOutsideDays = ({ day }: GateFact, { rules }: Judging): boolean =>
   rules !== undefined && !rules.settings.days.includes(day);
 
-/** The same object where the judgement is the same. */
-const judgedAs = (fact: GateFact, judgement: Judgement): GateFact =>
-  fact.standing === judgement.standing &&
-  fact.visits === judgement.visits &&
-  fact.is_first === judgement.is_first &&
-  fact.is_conflict === judgement.is_conflict &&
-  fact.is_outside_days === judgement.is_outside_days
-    ? fact
-    : { ...fact, ...judgement };
+const counted: readonly Category[] = countedCategories;
 
-export const isCounted = (category: Category): boolean => {
-  const counted: readonly Category[] = countedCategories;
-  return counted.includes(category);
-};
+export const isCounted = (category: Category): boolean => counted.includes(category);
 
 /** Voided ones leave first, then those nobody vouches for; repeat reads are found among the rest. */
 function standingsOf(facts: readonly GateFact[], judging: Judging): Standing[] {
@@ -101,17 +113,11 @@ export const defaultRules: FairSettings['visitRules'] = [{ from: '2000-01-01', r
 
 /** The admission by which the pass is one of the unique visitors. */
 function firstOf(kept: readonly GateFact[]): GateFact | undefined {
-  const admissions = kept.filter(
-    ({ bearer_kind, direction, category }) => bearer_kind === 'pass' && direction === 'in' && isCounted(category),
-  );
+  const admissions = kept.filter((fact) => fact.direction === 'in' && isOfUniqueVisitor(fact));
   return admissions.map(occurrenceOf).sort(byOccurrence)[0]?.fact;
 }
 
-const authored = ({
-  author_role,
-  author_id,
-  occurred_at,
-}: Pick<Mark, 'author_role' | 'author_id' | 'occurred_at'>) => ({
-  actor: { role: author_role, id: author_id },
-  occurredAt: occurred_at,
-});
+const isOfUniqueVisitor = ({ bearer_kind, category }: GateFact): boolean =>
+  bearer_kind === 'pass' && isCounted(category);
+
+const authored = ({ actor, occurred_at }: Pick<Mark, 'actor' | 'occurred_at'>) => ({ actor, occurredAt: occurred_at });

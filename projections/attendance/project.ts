@@ -4,6 +4,7 @@ import type { FairSettings } from '../../events/fair.ts';
 import { formerGates } from '../../src/domain/fair.ts';
 import { startOfDay } from '../../src/domain/local-time.ts';
 import { checkMoment } from '../moments.ts';
+import type { Posting } from '../page-table.ts';
 import { PageWriter } from '../pages.ts';
 import type { CauseOf, Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
@@ -14,10 +15,11 @@ import { Counting } from './counting.ts';
 import { conflictEffects } from './effects.ts';
 import { gateFactOf } from './facts.ts';
 import { groupAfter, groupOf } from './groups.ts';
-import { defaultRules, judge } from './judge.ts';
-import { postingOf } from './postings.ts';
+import { defaultRules, isSameJudgement, judge } from './judge.ts';
+import { KindTexts, postingOf } from './postings.ts';
 import { positionsSince } from './queries/facts.ts';
 import { changedFrom, type CountedBy, countedBy } from './settings-change.ts';
+import type { GateFact, Judgement } from './tables.ts';
 import * as tables from './tables.ts';
 
 /** Who came: visits, entries, unique visitors, persons inside, and the facts they are counted from. */
@@ -58,6 +60,7 @@ class AttendanceFold implements Fold {
   readonly #rules: Rows<tables.CountingRules, 'fair'>;
   readonly #counting: Counting;
   readonly #pages: PageWriter;
+  readonly #kinds = new KindTexts();
   readonly #conflicts = new Map<number, tables.Conflict>();
   #batch: readonly Step[] = [];
 
@@ -71,7 +74,12 @@ class AttendanceFold implements Fold {
   }
 
   take(events: readonly FairEvent[], causeOf: CauseOf): void {
-    this.#batch = events.flatMap((event) => stepOf(event, causeOf) ?? []);
+    const batch: Step[] = [];
+    for (const event of events) {
+      const step = stepOf(event, causeOf);
+      if (step) batch.push(step);
+    }
+    this.#batch = batch;
   }
 
   async load(db: QueryExecutorProvider): Promise<void> {
@@ -82,7 +90,7 @@ class AttendanceFold implements Fold {
     );
     const streams = new Set(this.#batch.filter(hasEarlier).map(({ event }) => event.stream));
     for (const stream of await this.#countedOtherwise(db)) streams.add(stream);
-    await this.#bearers.load(streams, (bearer) => ({ ...bearer, facts: this.#judged(bearer), fresh: [] }));
+    await this.#bearers.load(streams, (bearer) => ({ ...bearer, judgements: this.#judged(bearer) }));
     await this.#groups.load(db, this.#groupNames());
     await this.#counting.load(db, this.#judgedFacts());
     await this.#pages.load(db, fairs);
@@ -96,16 +104,20 @@ class AttendanceFold implements Fold {
       this.#applyGroup(event);
       if (key !== undefined) {
         const bearer = bearers.after(this.#bearers.get(key), event);
-        this.#bearers.put(key, bearer);
-        if (bearer.facts.length > factsJudgedEach) crowded.set(key, cause);
-        else judged += this.#judge(key, cause);
+        if (bearer.facts.length <= factsJudgedEach) judged += this.#judge(key, bearer, cause);
+        else {
+          this.#bearers.put(key, bearer);
+          crowded.set(key, cause);
+        }
       }
       if (judged < sliceFacts) continue;
       judged = 0;
       yield;
     }
-    for (const [key, cause] of crowded) this.#judge(key, cause);
-    this.#counting.settle();
+    for (const [key, cause] of crowded) {
+      const bearer = this.#bearers.get(key);
+      if (bearer) this.#judge(key, bearer, cause);
+    }
   }
 
   async save(db: QueryExecutorProvider): Promise<void> {
@@ -119,7 +131,7 @@ class AttendanceFold implements Fold {
   }
 
   /** All that this batch may judge again. */
-  *#judgedFacts(): Iterable<tables.GateFact> {
+  *#judgedFacts(): Iterable<GateFact> {
     for (const { key, settings, event } of this.#batch) {
       const fact = gateFactOf(event);
       if (fact) yield fact;
@@ -157,7 +169,7 @@ class AttendanceFold implements Fold {
   }
 
   #rulesOf(fair: string): tables.CountingRules | undefined {
-    return this.#rules.family({ fair })[0];
+    return this.#rules.one({ fair });
   }
 
   /** @returns how many facts were judged again */
@@ -168,19 +180,19 @@ class AttendanceFold implements Fold {
     const from = changedFrom(before && countedBy(before.settings), counted);
     if (from === undefined) return 0;
     let judged = 0;
-    for (const [key, { facts }] of this.#bearers.of(fair))
-      if (facts.some(({ day }) => day >= from)) judged += this.#judge(key, cause);
+    for (const [key, bearer] of this.#bearers.of(fair))
+      if (bearer.facts.some(({ day }) => day >= from)) judged += this.#judge(key, bearer, cause);
     return judged;
   }
 
   #applyGroup(event: FairEvent): void {
     const named = groupOf(event);
-    const before = named && (this.#groups.family(named)[0] ?? named);
+    const before = named && (this.#groups.one(named) ?? named);
     if (before) this.#groups.put(groupAfter(before, event));
   }
 
-  #judged({ fair, facts, fresh, note, marks }: Bearer): tables.GateFact[] {
-    return judge([...facts, ...fresh], {
+  #judged({ fair, facts, note, marks }: Bearer): Judgement[] {
+    return judge(facts, {
       rules: this.#rulesOf(fair),
       note,
       marksOf: ({ kind, id }) =>
@@ -189,35 +201,38 @@ class AttendanceFold implements Fold {
   }
 
   /** @returns how many facts that were */
-  #judge(key: string, cause: number): number {
-    const bearer = this.#bearers.get(key);
-    if (!bearer) return 0;
-    const judged = this.#judged(bearer);
-    for (const [index, fact] of judged.entries()) {
-      const old = bearer.facts[index];
-      if (fact === old) continue;
-      if (old) this.#post(old, cause, -1);
-      this.#post(fact, cause, 1);
+  #judge(key: string, bearer: Bearer, cause: number): number {
+    const { fair, facts, judgements: before, marks, note } = bearer;
+    if (facts.length === 0) {
+      this.#bearers.put(key, bearer);
+      return 0;
     }
-    const rules = this.#rulesOf(bearer.fair)?.settings.visitRules ?? defaultRules;
-    for (const conflict of conflictEffects(judged, bearer.facts, rules))
+    const judged = this.#judged(bearer);
+    for (const [index, fact] of facts.entries()) {
+      const [old, now] = [before[index], judged[index]];
+      if (!now || (old && isSameJudgement(old, now))) continue;
+      if (old) this.#post(fact, old, { cause, sign: -1 });
+      this.#post(fact, now, { cause, sign: 1 });
+    }
+    const rules = this.#rulesOf(fair)?.settings.visitRules ?? defaultRules;
+    for (const conflict of conflictEffects(facts, { judged, before }, rules))
       this.#conflicts.set(conflict.position, conflict);
-    this.#bearers.put(key, { ...bearer, facts: judged, fresh: [] });
-    this.#applyArrivals(judged);
+    this.#bearers.put(key, { fair, facts, judgements: judged, marks, note });
+    this.#applyArrivals(facts, judged);
     return judged.length;
   }
 
-  #post(fact: tables.GateFact, cause: number, sign: 1 | -1): void {
-    this.#counting.count(fact, sign);
-    const posting = postingOf(fact);
-    if (posting) this.#pages.add(fact.fair, { ...posting, cause, sign });
+  #post(fact: GateFact, judgement: Judgement, { cause, sign }: Pick<Posting, 'cause' | 'sign'>): void {
+    const kind = this.#kinds.of(fact);
+    this.#counting.count(fact, judgement, { kind, sign });
+    const posting = postingOf(fact, judgement, { kind, cause, sign });
+    if (posting) this.#pages.add(fact.fair, posting);
   }
 
-  #applyArrivals(judged: readonly tables.GateFact[]): void {
-    const [first] = judged;
+  #applyArrivals([first]: readonly GateFact[], judged: readonly Judgement[]): void {
     if (!first || !isGroup(first)) return;
     const named = groupNameOf(first);
-    const before = this.#groups.family(named)[0] ?? { ...named, details: null, school: '', classes: 0, arrived: 0 };
+    const before = this.#groups.one(named) ?? { ...named, details: null, school: '', classes: 0, arrived: 0 };
     this.#groups.put({ ...before, arrived: judged.reduce((sum, { visits }) => sum + visits, 0) });
   }
 }
@@ -239,6 +254,6 @@ const settingsOf = (given: FairSettings) => ({ given, counted: countedBy(given) 
 const hasEarlier = ({ event, key }: Step): boolean =>
   key !== undefined && event.version > 1 && event.type !== 'CorrectionRecorded';
 
-const isGroup = ({ bearer_kind }: tables.GateFact): boolean => bearer_kind === 'group';
+const isGroup = ({ bearer_kind }: GateFact): boolean => bearer_kind === 'group';
 
-const groupNameOf = ({ fair, bearer }: tables.GateFact) => ({ fair, group_id: bearer });
+const groupNameOf = ({ fair, bearer }: GateFact) => ({ fair, group_id: bearer });

@@ -1,7 +1,7 @@
 import type { FairSettings, Gate } from '../../events/fair.ts';
 import type { GroupDetails } from '../../events/group.ts';
 import type { Category } from '../../events/fields.ts';
-import type { Role } from '../../events/envelope.ts';
+import type { Actor } from '../../events/envelope.ts';
 import { type Page, pagesTable } from '../page-table.ts';
 import type { Table } from '../table.ts';
 
@@ -11,40 +11,42 @@ export type Source = 'pass' | 'poster' | 'group' | 'walk-in' | 'correction';
 /** What became of a fact: only a kept one counts in figures. */
 export type Standing = 'kept' | 'repeat' | 'voided' | 'unverified' | 'refused';
 
-/** One fact at the gates, and what it counts. */
+/** One fact at the gates, as it happened. */
 export type GateFact = {
-  fair: string;
-  kind: 'scan' | 'walk-in' | 'arrival' | 'correction';
+  readonly fair: string;
+  readonly kind: 'scan' | 'walk-in' | 'arrival' | 'correction';
   /** The id that the client gave it. */
-  id: string;
+  readonly id: string;
   /** What is judged together: a pass, a group, or the fact by itself. */
-  bearer: string;
-  bearer_kind: 'pass' | 'group' | 'itself';
-  position: number;
-  outcome: 'passed' | 'refused';
-  direction: 'in' | 'out';
-  site: string;
-  gate: string;
-  category: Category;
-  source: Source;
-  trust: 'verified' | 'unverified';
+  readonly bearer: string;
+  readonly bearer_kind: 'pass' | 'group' | 'itself';
+  readonly position: number;
+  readonly outcome: 'passed' | 'refused';
+  readonly direction: 'in' | 'out';
+  readonly site: string;
+  readonly gate: string;
+  readonly category: Category;
+  readonly source: Source;
+  readonly trust: 'verified' | 'unverified';
   /** Local day that the figures book it on. */
-  day: string;
-  occurred_at: number;
-  recorded_at: number;
-  persons: number;
-  party_size: number;
-  author_role: Role;
-  author_id: string;
-  standing: Standing;
+  readonly day: string;
+  readonly occurred_at: number;
+  readonly persons: number;
+  readonly party_size: number;
+  readonly actor: Actor;
+  readonly is_late: boolean;
+};
+
+/** What a fact counts, beside the others of its bearer. */
+export type Judgement = {
+  readonly standing: Standing;
   /** Persons that it adds to visits, or to the excluded ones where its category is excluded. */
-  visits: number;
+  readonly visits: number;
   /** The first admission of a pass of a counted category. */
-  is_first: boolean;
-  is_conflict: boolean;
+  readonly is_first: boolean;
+  readonly is_conflict: boolean;
   /** It counts, on a day that is none of the fair's. */
-  is_outside_days: boolean;
-  is_late: boolean;
+  readonly is_outside_days: boolean;
 };
 
 /** An undo or an acceptance, which may be here before its target. */
@@ -56,8 +58,7 @@ export type Mark = {
   effect: 'void' | 'acceptance';
   /** Whose fact alone it is about, as `bearerName` says it; null where the event does not tell. */
   bearer: string | null;
-  author_role: Role;
-  author_id: string;
+  actor: Actor;
   occurred_at: number;
 };
 

@@ -19,7 +19,7 @@ export class ExhibitorRows {
   }
 
   of({ fair, exhibitor }: Exhibitor): ExhibitorBooks {
-    return this.#rows.family({ fair, exhibitor })[0] ?? { ...nothing, fair, exhibitor };
+    return this.#rows.one({ fair, exhibitor }) ?? { ...nothing, fair, exhibitor };
   }
 
   change(exhibitor: Exhibitor, change: Partial<ExhibitorBooks>): void {

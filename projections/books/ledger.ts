@@ -96,8 +96,8 @@ export class Ledger {
   }
 
   #nameTitles({ fair, titles, occurred_at: occurredAt, id }: BookFact): void {
-    const order = nameOrder('sale', { occurredAt, id });
-    for (const { title, name } of titles) this.#titles.call({ fair, title }, { name, order });
+    const order = () => nameOrder('sale', { occurredAt, id });
+    for (const { title, name } of titles) this.#titles.callAtTill({ fair, title }, name, order);
   }
 
   #post(fact: BookFact, cause: number, sign: 1 | -1): void {
@@ -128,7 +128,7 @@ export class Ledger {
   }
 
   #dayOf({ fair, exhibitor, day }: DayName): BookDay {
-    return this.#days.family({ fair, exhibitor, day })[0] ?? { ...emptyDay, fair, exhibitor, day };
+    return this.#days.one({ fair, exhibitor, day }) ?? { ...emptyDay, fair, exhibitor, day };
   }
 }
 

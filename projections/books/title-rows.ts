@@ -36,17 +36,24 @@ export class TitleRows {
     if (name !== '' && order > before.name_order) this.#rows.put({ ...before, name, name_order: order });
   }
 
+  /** What a till calls a title, which is asked for its order only where no catalogue has named it. */
+  callAtTill(title: TitleName, name: string, order: () => string): void {
+    if (!this.#rowOf(title).name_order.startsWith(sources.catalogue)) this.call(title, { name, order: order() });
+  }
+
   save(db: QueryExecutorProvider): Promise<void> {
     return this.#rows.save(db);
   }
 
   #rowOf({ fair, title }: TitleName): Title {
-    return this.#rows.family({ fair, title })[0] ?? { fair, title, lines: 0, sold: 0, name: '', name_order: '' };
+    return this.#rows.one({ fair, title }) ?? { fair, title, lines: 0, sold: 0, name: '', name_order: '' };
   }
 }
 
+const sources = { sale: '1', catalogue: '2' } as const;
+
 /** A catalogue knows a title's name better than a till; among equals the later one by (occurredAt, id). */
 export const nameOrder = (
-  source: 'sale' | 'catalogue',
+  source: keyof typeof sources,
   { occurredAt, id }: { occurredAt: number; id: string },
-): string => `${source === 'catalogue' ? 2 : 1} ${String(occurredAt).padStart(16, '0')} ${id}`;
+): string => `${sources[source]} ${String(occurredAt).padStart(16, '0')} ${id}`;

@@ -56,7 +56,7 @@ class DeskFold implements Fold {
   }
 
   #follow(event: FairEvent, key: Pick<DeskApplication, 'fair' | 'application'>): void {
-    const [before] = this.#applications.family(key);
+    const before = this.#applications.one(key);
     const state = evolveApplication(before?.state ?? unknownApplication, event);
     if (state.status === 'unknown') return;
     const first = before?.first_position ?? event.position;
@@ -65,7 +65,7 @@ class DeskFold implements Fold {
   }
 
   #lay(event: FairEvent, key: Pick<DeskBooth, 'fair' | 'booth'>): void {
-    const state = evolveBooth(this.#booths.family(key)[0]?.state ?? unplannedBooth, event);
+    const state = evolveBooth(this.#booths.one(key)?.state ?? unplannedBooth, event);
     if (state.status !== 'unplanned') this.#booths.put({ ...key, state });
   }
 }

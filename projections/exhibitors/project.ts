@@ -50,7 +50,7 @@ class ExhibitorsFold implements Fold {
 
   apply(): void {
     for (const { event, key } of this.#about) {
-      const after = applicationAfter(this.#applications.family(key)[0], event, key);
+      const after = applicationAfter(this.#applications.one(key), event, key);
       if (after) this.#applications.put(after);
     }
     for (const { event, key } of this.#boothsAbout) this.#booths.put(boothAfter(event, key));

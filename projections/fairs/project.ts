@@ -43,7 +43,7 @@ class FairsFold implements Fold {
   apply(): void {
     for (const event of this.#events) {
       const { fair } = event.meta;
-      const after = rowAfter(this.#rows.family({ fair })[0], event);
+      const after = rowAfter(this.#rows.one({ fair }), event);
       if (after) this.#rows.put(after);
     }
   }
