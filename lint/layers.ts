@@ -32,7 +32,11 @@ export const layers: readonly Layer[] = [
     path: /^src\/projector\//,
     may: ['store', 'projections', 'queries', 'tables', 'database', 'events', ...PLUMBING],
   },
-  { name: 'figures', path: /^src\/figures\//, may: ['queries', 'store', 'domain', 'events', 'contract'] },
+  {
+    name: 'figures',
+    path: /^src\/figures\//,
+    may: ['projections', 'queries', 'tables', 'store', 'domain', 'events', 'contract'],
+  },
   { name: 'seal', path: /^src\/seal\//, may: ['store', 'figures', 'database', 'keys', 'events', ...PLUMBING] },
   { name: 'keys', path: /^src\/keys\//, may: PLUMBING },
   { name: 'vault', path: /^src\/vault\//, may: ['database', 'keys', 'contract', ...PLUMBING] },

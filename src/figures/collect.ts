@@ -14,14 +14,20 @@ export type Collected = Awaited<ReturnType<typeof collectFair>>;
 
 /**
  * @param now in ms since 1970; the moment of the closing stands for it once the figures are final
+ * @param trueAt the moment that is looked back at, if any: no later one stands for it
  * @returns undefined for a fair that does not exist
  */
-export async function collect(snapshot: Snapshot, fair: string, now: number): Promise<Collected | undefined> {
+export async function collect(
+  snapshot: Snapshot,
+  fair: string,
+  now: number,
+  trueAt = Infinity,
+): Promise<Collected | undefined> {
   const known = await fairNow(snapshot.fairs, fair);
-  return known && collectFair(snapshot, known, known.closing?.at ?? now);
+  return known && collectFair(snapshot, known, Math.min(known.closing?.at ?? now, trueAt));
 }
 
-const bestSellersMax = 10;
+export const bestSellersMax = 10;
 
 async function collectFair(snapshot: Snapshot, known: FairNow, asOf: number) {
   const { fair } = known;

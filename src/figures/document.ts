@@ -28,9 +28,14 @@ export async function figuresDocument(
   return readSnapshot(db, (snapshot) => documentIn(snapshot, fair, now));
 }
 
-/** The same as a generation stands in a transaction. */
-export async function documentIn(snapshot: Snapshot, fair: string, now: number): Promise<FiguresDocument | undefined> {
-  const collected = await collect(snapshot, fair, now);
+/** The same as a generation stands in a transaction. @param trueAt the moment that is looked back at, if any */
+export async function documentIn(
+  snapshot: Snapshot,
+  fair: string,
+  now: number,
+  trueAt?: number,
+): Promise<FiguresDocument | undefined> {
+  const collected = await collect(snapshot, fair, now, trueAt);
   return collected && documentOf(collected);
 }
 

@@ -61,8 +61,13 @@ const readOnce = <Answer>(
     });
 
 /** All projections of one generation, on a transaction of which their names become the names. */
-export async function snapshotOf({ db, generation, position }: Standing): Promise<Snapshot> {
-  await useGeneration(db, generation);
+export async function snapshotOf(standing: Standing): Promise<Snapshot> {
+  await useGeneration(standing.db, standing.generation);
+  return snapshotIn(standing);
+}
+
+/** What is named as the tables of the projections are, whatever that is on this transaction. */
+export function snapshotIn({ db, generation, position }: Standing): Snapshot {
   const all = db.$extendTables<AttendanceTables & BooksTables & DeskTables & ExhibitorsTables & FairsTables>();
   return {
     generation,

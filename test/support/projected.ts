@@ -50,13 +50,16 @@ function forgetful(projection: Projection): Projection {
   };
 }
 
-/** A log as it was written elsewhere: with the times it has, which a store that appends would give itself. */
+/** A log as it was written elsewhere: with the times and positions it has, which a store that appends would give itself. */
 export const logged = (events: readonly StoredEvent[]): Pick<EventStore, 'read' | 'readAt' | 'load' | 'head'> => ({
-  read: async (after, limit) => events.slice(after, after + limit),
+  read: async (after, limit) => {
+    const first = events.findIndex(({ position }) => position > after);
+    return first === -1 ? [] : events.slice(first, first + limit);
+  },
   readAt: async (positions) => events.filter(({ position }) => positions.includes(position)),
   load: async (requests) =>
     requests.map(({ stream, afterVersion }) =>
       events.filter((event) => event.stream === stream && event.version > afterVersion),
     ),
-  head: async () => events.length,
+  head: async () => events.at(-1)?.position ?? 0,
 });

@@ -14,8 +14,8 @@ export type Saying =
   /** With it a stream has more facts than are judged one by one. */
   | { readonly kind: 'crowded'; readonly stream: string };
 
-/** One thing said of the event at a log position. */
-export type Entry = Saying & { readonly position: number };
+/** One thing said of the event at a log position. `at` is when that happened, ms. */
+export type Entry = Saying & { readonly position: number; readonly at: number };
 
 /** In one text; what may have a tabulator in it is last. */
 export function sayingText(saying: Saying): string {
@@ -58,9 +58,9 @@ export async function journalOf(db: QueryExecutorProvider, pages: RawBuilder<unk
     select kinds, postings from ${pages} where fair = ${fair} order by page`.execute(db);
   return rows.flatMap(({ kinds, postings }) => {
     const sayings = kinds.map(sayingIn);
-    return decodePage(postings, journalPages.postings).flatMap(([, position = 0, , kind = 1]) => {
+    return decodePage(postings, journalPages.postings).flatMap(([, position = 0, at = 0, kind = 1]) => {
       const saying = sayings[kind - 1];
-      return saying ? { ...saying, position } : [];
+      return saying ? { ...saying, position, at } : [];
     });
   });
 }

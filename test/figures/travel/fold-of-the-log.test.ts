@@ -1,0 +1,129 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toFairEvent } from '../../../events/catalogue.ts';
+import type { StoredEvent } from '../../../events/envelope.ts';
+import { documentIn } from '../../../src/figures/document.ts';
+import { figuresDatabase, readSnapshot } from '../../../src/figures/snapshot.ts';
+import { lookBack } from '../../../src/figures/travel/look-back.ts';
+import { holdsAt } from '../../../src/figures/travel/holds-at.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
+import { happening } from '../../support/history/happening.ts';
+import { type Happening, histories, logOf, reordered } from '../../support/history/history.ts';
+import { days, fair, named } from '../../support/history/names.ts';
+import { logged, project } from '../../support/projected.ts';
+
+let shown: FreshDatabase;
+let folded: FreshDatabase;
+beforeAll(async () => {
+  [shown, folded] = [await freshDatabase(), await freshDatabase()];
+});
+afterAll(async () => {
+  await shown.drop();
+  await folded.drop();
+});
+
+/** The log learns of a fact every minute, whenever it happened. */
+const began = Date.parse(`${days[0]}T08:00:00+07:00`);
+const recordedAt = (position: number) => began + position * 60_000;
+
+/** Closings and reopenings in turn, each before so many of the other facts. */
+function withClosings(history: readonly Happening[], places: readonly number[]): Happening[] {
+  const all = [...history];
+  for (const [nth, place] of places.toSorted((a, b) => a - b).entries()) {
+    const closing = named('other', 5000 + nth - (nth % 2));
+    const stream = `fair-${fair}`;
+    const event =
+      nth % 2 === 0
+        ? happening(nth, 'FiguresClosed', { closing }, stream)
+        : happening(nth, 'FiguresReopened', { reopening: named('other', 5000 + nth), reason: 'Đếm sót' }, stream);
+    all.splice(Math.min(place + nth, all.length), 0, event);
+  }
+  return all;
+}
+
+const logFrom = (history: readonly Happening[]): StoredEvent[] =>
+  logOf(history).map((event) => ({ ...event, recordedAt: recordedAt(event.position) }));
+
+type Asked = { readonly trueAt?: number | undefined; readonly knownAt?: number | undefined };
+
+async function lookedBack(log: readonly StoredEvent[], asked: Asked, now: number) {
+  return lookBack({ db: figuresDatabase(shown.pool), log: logged(log) }, { fair, ...asked }, (then) =>
+    documentIn(then, fair, now, asked.trueAt),
+  );
+}
+
+/** The same by folding what was known and true, and nothing else. */
+async function foldedThen(log: readonly StoredEvent[], { trueAt = Infinity, knownAt = Infinity }: Asked, now: number) {
+  const then = log.filter((event) => event.recordedAt <= knownAt && holdsAt(toFairEvent(event), trueAt));
+  await project(folded, then, { batchMax: 1000 });
+  return readSnapshot(figuresDatabase(folded.pool), (snapshot) => documentIn(snapshot, fair, now, trueAt));
+}
+
+const at = (day: string | undefined, time: string) => Date.parse(`${day}T${time}:00+07:00`);
+const moments = fc.constantFrom(
+  at(days[0], '09:10'),
+  at(days[0], '12:00'),
+  at(days[1], '00:00'),
+  at(days[1], '10:30'),
+  at(days[2], '21:00'),
+);
+
+class Delivery {
+  readonly log: readonly StoredEvent[];
+  constructor(log: readonly StoredEvent[]) {
+    this.log = log;
+  }
+  [fc.toStringMethod](): string {
+    return this.log
+      .map(({ position, type, occurredAt, meta, data }) =>
+        ['\n ', position, type, new Date(occurredAt).toISOString(), meta.actor.role, JSON.stringify(data)].join(' '),
+      )
+      .join('');
+  }
+}
+
+const cases = histories({ factsMax: 60 })
+  .chain((history) => fc.record({ history: reordered(history), places: fc.array(fc.nat(80), { maxLength: 4 }) }))
+  .chain(({ history, places }) => {
+    const log = logFrom(withClosings(history, places));
+    const knownAt = fc.integer({ min: 8, max: log.length + 1 }).map(recordedAt);
+    return fc.record({
+      delivery: fc.constant(new Delivery(log)),
+      batchMax: fc.constantFrom(4, 25, 1000),
+      asked: fc.array(
+        fc.oneof(
+          fc.record({ trueAt: moments }),
+          fc.record({ knownAt }),
+          fc.record({ trueAt: moments, knownAt }),
+          fc.constant({}),
+        ),
+        { minLength: 4, maxLength: 4 },
+      ),
+    });
+  });
+
+/** Histories to try; more of them by hand. */
+const runs = Number(process.env['HISTORIES'] ?? 12);
+
+describe('a look back', () => {
+  test(
+    'gives the figures of a log that ended when it was known, without what happened after it was true',
+    { timeout: 120_000 + runs * 10_000 },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(cases, async ({ delivery: { log }, batchMax, asked }) => {
+          await project(shown, log, { batchMax });
+          for (const one of asked) {
+            const { trueAt, knownAt }: Asked = one;
+            const now = Math.min(trueAt ?? at(days[2], '11:45'), knownAt ?? Infinity);
+            const expected = await foldedThen(log, one, now);
+            const found = await lookedBack(log, one, now);
+            const position = log.findLast((event) => event.recordedAt <= (knownAt ?? Infinity))?.position ?? 0;
+            expect({ asked: one, ...found }).toEqual({ asked: one, ...expected, ...(expected && { position }) });
+          }
+        }),
+        { numRuns: runs, endOnFailure: true },
+      );
+    },
+  );
+});
