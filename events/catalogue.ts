@@ -8,6 +8,7 @@ import { dailyFiguresEvents, saleEvents, stockEvents } from './books.ts';
 import { fairEvents } from './fair.ts';
 import { groupEvents } from './group.ts';
 import { passEvents } from './pass.ts';
+import { refusalEvents } from './refusal.ts';
 import { upcast } from './upcasters.ts';
 import { voidEvents } from './void.ts';
 import { walkInEvents } from './walk-in.ts';
@@ -18,6 +19,7 @@ export const eventSchemas = {
   ...deviceEvents,
   ...passEvents,
   ...voidEvents,
+  ...refusalEvents,
   ...walkInEvents,
   ...groupEvents,
   ...applicationEvents,

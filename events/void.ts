@@ -4,7 +4,7 @@ import { Id, Reason } from './fields.ts';
 export const voidableKinds = ['scan', 'walk-in', 'arrival', 'sale', 'return', 'stock-entry'] as const;
 export type VoidableKind = (typeof voidableKinds)[number];
 
-/** Why an undo of a fact that is known changes nothing, and so is no fact itself. */
+/** Why an undo of a fact that is known changes nothing. */
 export const voidRefusals = ['fair-closed', 'not-yours', 'too-late', 'already-voided', 'has-returns'] as const;
 export type VoidRefusal = (typeof voidRefusals)[number];
 

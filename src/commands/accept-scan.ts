@@ -16,6 +16,7 @@ export function acceptScan(
   const { fair, now } = context;
   return run(ports, context, {
     kind: 'acceptance',
+    refusals: 'decided-anew',
     id: scan,
     stream: pass === null ? streamOf(fair, 'scan', scan) : streamOf(fair, 'pass', pass),
     content: { pass },

@@ -2,6 +2,7 @@ import { isMoment } from '../../events/fields.ts';
 import { type DataOf, type EventType, type FairEvent, newEvent, toFairEvent } from '../../events/catalogue.ts';
 import type { Actor, NewEvent } from '../../events/envelope.ts';
 import type { FairState, OpenFair } from '../domain/fair.ts';
+import { keepRefusal } from '../domain/refusal.ts';
 import { fastSecondsMax, liesAhead } from '../domain/skew.ts';
 import { wrong, type WrongField } from '../domain/wrong-field.ts';
 import type { AppendResult, EventStore } from '../store/event-store.ts';
@@ -57,6 +58,11 @@ export type Command<State, Answer> = {
   readonly initial: State;
   readonly evolve: (state: State, event: FairEvent) => State;
   readonly decide: (state: State, fair: OpenFair) => Decision;
+  /**
+   * Where the id names something that is there anyway (a booth, an upload, a scan to be accepted) and not the request:
+   * there is no other id to ask with, so a no is decided anew each time. Every other no is kept, and stands.
+   */
+  readonly refusals?: 'decided-anew';
   /** What to decide where there is no such fair; without it the answer is `not-found`. */
   readonly decideWithoutFair?: () => Decision;
   /** The body of the answer, made from the recorded fact and those before it in its stream: a repeat gets the same. */
@@ -103,9 +109,10 @@ export async function run<State, Answer>(
 
     const decision = decide(command, context, fair, events);
     if ('answeredBy' in decision) return answeredBefore(decision.answeredBy, events, command.answer);
-    if (!('type' in decision)) return withoutFact(decision);
+    const fact = factOf(decision, command);
+    if (!('type' in fact)) return withoutFact(fact);
 
-    const event = toNewEvent(decision, context, command, { eventId, digest });
+    const event = toNewEvent(fact, context, command, { eventId, digest });
     const result = await appendOne(ports.store, { stream: command.stream, expectedVersion: events.length, event });
     if (result.outcome === 'appended') return answered(event, command, { ...result, earlier: events });
     if (result.outcome === 'duplicate')
@@ -150,8 +157,17 @@ export function decide<State, Answer>(
   return command.decide(events.reduce(command.evolve, command.initial), fair);
 }
 
+/**
+ * What goes into the log: a no, too. One that says what is missing is no last word: the same request is made again when
+ * that is there.
+ */
+function factOf<State, Answer>(decision: Decision, { kind, id, refusals }: Command<State, Answer>): Decision {
+  if (!('refused' in decision) || refusals === 'decided-anew' || decision.details !== undefined) return decision;
+  return keepRefusal({ kind, id, reason: decision.refused });
+}
+
 /** The answer where nothing was recorded; only `run` can give the one of an earlier fact. */
-export function withoutFact(decision: NoFact): Handled<never> {
+function withoutFact(decision: NoFact): Handled<never> {
   if ('answeredBy' in decision) throw new Error(`event ${decision.answeredBy} should have answered`);
   if ('retryAfterSeconds' in decision) return { kind: 'too-many-requests', ...decision };
   if ('refused' in decision) {
@@ -205,8 +221,17 @@ function answered<State, Answer>(
     version: result.version,
     recordedAt: result.recordedAt,
   };
-  const answer = command.answer(toFairEvent(stored), result.earlier);
-  return { kind: 'recorded', position: result.position, answer, repeated: false };
+  return told(toFairEvent(stored), result.earlier, { answer: command.answer, repeated: false });
+}
+
+/** What a fact that stands under a command's id says to whoever sent the command. */
+function told<Answer>(
+  event: FairEvent,
+  earlier: readonly FairEvent[],
+  { answer, repeated }: { readonly answer: AnswerOf<Answer>; readonly repeated: boolean },
+): Handled<Answer> {
+  if (event.type === 'RequestRefused') return { kind: 'refused', reason: event.data.reason };
+  return { kind: 'recorded', position: event.position, answer: answer(event, earlier), repeated };
 }
 
 /** @param events of one stream, from its beginning */
@@ -219,12 +244,7 @@ function repeatAmong<Answer>(
   const event = events[index];
   if (!event) return undefined;
   if (event.meta.digest !== digest) return { kind: 'id-already-used' };
-  return {
-    kind: 'recorded',
-    position: event.position,
-    answer: answer(event, events.slice(0, index)),
-    repeated: true,
-  };
+  return told(event, events.slice(0, index), { answer, repeated: true });
 }
 
 /** @throws where the decider named an event that is not in its stream: a broken invariant. */

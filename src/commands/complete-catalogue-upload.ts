@@ -24,6 +24,7 @@ export async function completeCatalogueUpload(
   const arrived = isRepeat ? tallyUpload(0).arrived() : await arrivedOf(ports, context, upload);
   return run(ports, context, {
     kind: 'catalogue-upload',
+    refusals: 'decided-anew',
     id: upload.upload,
     stream: catalogueStream(context.fair, upload.exhibitor),
     content: upload,

@@ -1,14 +1,6 @@
 import type { ContactKind, Entry, Vault } from '../vault/vault.ts';
 import { StoreUnreachable } from '../store/event-store.ts';
-import {
-  type Command,
-  type CommandContext,
-  type CommandPorts,
-  decide,
-  type Handled,
-  run,
-  withoutFact,
-} from './command.ts';
+import { type Command, type CommandContext, type CommandPorts, decide, type Handled, run } from './command.ts';
 import { digestOf } from './digest.ts';
 import { deriveId } from './ids.ts';
 
@@ -36,9 +28,10 @@ export async function runWithContact<State, Answer>(
   const recorded = events.find(({ id }) => id === eventId);
   if (recorded && recorded.meta.digest !== digestOf(context.actor, command.kind, command.content))
     return { kind: 'id-already-used' };
+  if (recorded?.type === 'RequestRefused') return run(ports, context, command);
   if (!recorded) {
     const decision = decide(command, context, fair, events);
-    if (!('type' in decision)) return withoutFact(decision);
+    if (!('type' in decision)) return run(ports, context, { ...command, decide: () => decision });
   }
   const kept = await ports.vault.put({ fair: context.fair, ...given, awaitedIn: command.stream });
   if (kept === 'different') return { kind: 'id-already-used' };

@@ -13,6 +13,7 @@ export const planBooth = (
 ): Promise<Handled<BoothPlanned>> =>
   run(ports, context, {
     kind: `booth:${booth}`,
+    refusals: 'decided-anew',
     id: context.fair,
     stream: boothStream(context.fair, booth),
     content: { booth, plan },

@@ -39,7 +39,7 @@ export async function readApplication(
     form,
     representative,
     booths: boothsHeld(state).map(({ booth }) => booth),
-    way: events.map(happened),
+    way: events.filter(({ type }) => type !== 'RequestRefused').map(happened),
   };
 }
 

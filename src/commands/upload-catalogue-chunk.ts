@@ -19,6 +19,7 @@ export async function uploadCatalogueChunk(
   const upload = uploads.some(({ data }) => data.upload === chunk.upload) ? 'complete' : 'open';
   return run(ports, context, {
     kind: `catalogue-chunk:${chunk.chunk}`,
+    refusals: 'decided-anew',
     id: chunk.upload,
     stream: chunkStream(context.fair, chunk),
     content: chunk,

@@ -1,3 +1,4 @@
+import type { FairEvent } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import { evolveUndoable, nothingUndoable, targetAmong, voidFact as decide } from '../domain/void.ts';
 import type { ShownCode } from '../domain/record-scan.ts';
@@ -112,11 +113,17 @@ async function streamOfReadScan(
   if (refused) return refused.handled;
   const alone = aloneStream(fair, scan.id);
   const { events } = await ports.fairs.loadWith(ports.store, fair, alone);
-  if (events.some((event) => event.type !== 'FactVoided' || event.data.void === scan.void))
+  if (events.some((event) => idOfUndo(event) === undefined || idOfUndo(event) === scan.void))
     return { stream: alone, pass: null };
   const code = await readCode(ports, context, scan);
   if (code.is === 'unread') return code.handled;
   return { stream: scanStream(fair, code, scan.id), pass: code.is === 'pass' ? code.claims.pass : null, code };
+}
+
+/** The id of an undo, refused ones among them; undefined where the event is a scan, or its acceptance. */
+function idOfUndo({ type, data }: FairEvent): string | undefined {
+  if (type === 'FactVoided') return data.void;
+  return type === 'RequestRefused' ? data.id : undefined;
 }
 
 function namedStream(fair: string, target: Exclude<UndoTarget, { kind: 'scan' }>): string {

@@ -40,10 +40,10 @@ async function race(nodes: readonly FairLog[]) {
   );
 }
 
-/** One of four asked wins; the others are told why not, and leave no trace. */
+/** One of four asked wins; the others are told why not, and it stays at that. */
 const oneWinner = Array.from({ length: rounds }, () => ({
   answers: ['booth-assigned', 'booth-assigned', 'booth-assigned', 'recorded'],
-  facts: ['BoothPlanned', 'BoothAssigned'],
+  facts: ['BoothPlanned', 'BoothAssigned', 'RequestRefused', 'RequestRefused', 'RequestRefused'],
 }));
 
 describe('organisers who want the same booth', () => {

@@ -81,13 +81,14 @@ describe('who has a booth', () => {
   it('does not change when it is refused, and a late repeat gets the first answer all the same', async () => {
     const first = { booth: 'A1', assignment: idOf(1), exhibitor };
     recorded(await assignBooth(log, log.as(), first));
-    const before = await log.store.head();
     const refused = { kind: 'refused', reason: 'booth-assigned' };
-    expect(await assignBooth(log, log.as(), { ...first, assignment: idOf(2) })).toEqual(refused);
-    expect(await log.store.head()).toBe(before);
+    const second = () => assignBooth(log, log.as(), { ...first, assignment: idOf(2) });
+    expect(await second()).toEqual(refused);
     recorded(await releaseBooth(log, log.as(), { booth: 'A1', release: idOf(3), assignment: idOf(1), reason: 'rút' }));
+    const before = await log.store.head();
     expect(recorded(await assignBooth(log, log.as(), first))).toEqual({ outcome: 'assigned', booth: 'A1', exhibitor });
-    expect(await log.store.head()).toBe(before + 1);
+    expect(await second()).toEqual(refused);
+    expect(await log.store.head()).toBe(before);
   });
 
   it('is nobody who never applied, was not approved, or comes after closing', async () => {

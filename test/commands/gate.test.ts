@@ -163,6 +163,7 @@ describe('a closing while gates scan', () => {
     expect(await count(2, eight)).toMatchObject({ kind: 'recorded' });
     expect(await count(3, eight + 1)).toEqual({ kind: 'refused', reason: 'fair-closed' });
     await reopenFigures(log, log.as(), { reopening: idOf(4), reason: 'bổ sung' });
-    expect(await count(3, eight + 1)).toMatchObject({ kind: 'recorded', repeated: false });
+    expect(await count(3, eight + 1)).toEqual({ kind: 'refused', reason: 'fair-closed' });
+    expect(await count(5, eight + 1)).toMatchObject({ kind: 'recorded', repeated: false });
   });
 });

@@ -42,6 +42,17 @@ function forgetful(store: EventStore): EventStore {
   });
 }
 
+/** Says of every refusal that it is written, and keeps nothing of it: its copy is decided anew. */
+function relenting(store: EventStore): EventStore {
+  return withAppend(store, async (items) => {
+    if (items.every(({ event }) => event.type !== 'RequestRefused')) return store.append(items);
+    const position = (await store.head()) + 1;
+    return items.map((item): AppendResult => {
+      return { outcome: 'appended', position, version: item.expectedVersion + 1, recordedAt: item.event.occurredAt };
+    });
+  });
+}
+
 /** Writes one admission in five twice, the second time under another id and in another stream. */
 function doubling(store: EventStore): EventStore {
   const isDoubled = oneInFive();
@@ -79,6 +90,11 @@ describe('the simulator notices', () => {
   test('a fact that was acknowledged and is not in the log', async () => {
     const differences = await differencesOf([1, 2, 3], { store: forgetful });
     expect(differences.join('\n')).toMatch(/scan \S+: told to be at \d+, is at none/);
+  });
+
+  test('a no that does not stand', async () => {
+    const differences = await differencesOf([16, 17, 18], { store: relenting });
+    expect(differences.join('\n')).toMatch(/\S+ \S+: was told .*"refused".*, of which the log says /);
   });
 
   test('a fact that was written twice', async () => {

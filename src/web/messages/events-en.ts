@@ -19,6 +19,7 @@ export const eventsEn: typeof eventsVi = {
     ScanRefused: 'Scan refused',
     ScanAccepted: 'Unverified scan accepted',
     FactVoided: 'Void',
+    RequestRefused: 'Request refused',
     WalkInsCounted: 'Walk-ins counted by hand',
     GroupRegistered: 'School group registered',
     GroupChanged: 'School group changed',

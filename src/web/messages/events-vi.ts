@@ -18,6 +18,7 @@ export const eventsVi = {
     ScanRefused: 'Từ chối lượt quét',
     ScanAccepted: 'Chấp nhận lượt quét chưa xác minh',
     FactVoided: 'Hủy ghi nhận',
+    RequestRefused: 'Từ chối yêu cầu',
     WalkInsCounted: 'Đếm tay khách vãng lai',
     GroupRegistered: 'Đăng ký đoàn trường',
     GroupChanged: 'Sửa đăng ký đoàn trường',

@@ -4,28 +4,15 @@ import type { Deed, Given } from '../truth/deed.ts';
 import { deedOf } from './names.ts';
 import { occurrencesOf } from './times.ts';
 
-/** Whether an answer that left no fact was right: the reason it gives was really there, as the log shows. */
+/** Whether a no was right: the reason it gives was really there, as the log shows. */
 export function legitimate(deed: Deed, { status, body }: Given, events: readonly FairEvent[]): boolean {
   if (deed.kind === 'acceptance' && status === 404) return true;
   const reason = reasonIn(body);
   return status === 200 && reason !== undefined && (reasons[reason]?.(deed, events) ?? false);
 }
 
-/**
- * Reasons that may be over when a copy of what was refused strays in later. A refusal that leaves no fact is not
- * remembered, so the copy is decided anew: docs/decisions/0025-a-fair-by-chance.md.
- */
-const lapsing: readonly string[] = [
-  'fair-closed',
-  'has-returns',
-  'more-than-sold',
-  'too-late',
-  'day-not-begun',
-  'not-closed',
-];
-
-export const mayLapse = ({ status, body }: Given): boolean =>
-  status === 404 || (status === 200 && lapsing.includes(reasonIn(body) ?? ''));
+/** A scan is accepted by its own id, so that a no to that is decided anew: docs/decisions/0030-a-no-stands.md. */
+export const mayLapse = ({ kind }: Deed): boolean => kind === 'acceptance';
 
 const reasonIn = (body: unknown): string | undefined =>
   typeof body === 'object' && body !== null && 'reason' in body && typeof body.reason === 'string'
