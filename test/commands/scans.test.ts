@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Handled } from '../../src/commands/command.ts';
 import { streamOf } from '../../src/commands/ids.ts';
+import { closeFigures } from '../../src/commands/close-figures.ts';
 import { recordScan, type ScanRequest } from '../../src/commands/record-scan.ts';
 import type { ScanAnswer } from '../../src/commands/scan-answer.ts';
+import { reopenFigures } from '../../src/commands/reopen-figures.ts';
 import { voidFact } from '../../src/commands/void-fact.ts';
 import { eightOClock as eight, fairId, idOf, minute } from '../support/facts.ts';
 import { readPassToken } from '../../src/domain/pass-token.ts';
@@ -186,5 +188,21 @@ describe('a scan by a short code that nobody could resolve', () => {
     const [events = []] = await log.store.load([{ stream: streamOf(fairId, 'scan', idOf(1)), afterVersion: 0 }]);
     expect(events.map(({ type }) => type)).toEqual(['VisitorCheckedIn', 'FactVoided']);
     expect(recorded(await voidFact(node, log.as(gateDevice), undo))).toMatchObject({ outcome: 'voided' });
+  });
+
+  it('and where its undo was refused, neither a copy of that nor the scan itself is led astray', async () => {
+    const request = await typed(1);
+    const undo = { kind: 'scan', id: idOf(1), shortCode: request.shortCode, reason: 'nhầm' } as const;
+    const refused = () =>
+      voidFact(unresolved, log.as(gateDevice), { ...undo, void: idOf(0xdd), occurredAt: eight + 1 });
+    const [unresolved, node] = [resolving(undefined, { misses: 9 }), resolving(pass, { misses: 9 })];
+    recorded(await closeFigures(log, log.as(), { closing: idOf(0xc1) }));
+    log.clock.now += minute;
+    expect(await refused()).toEqual({ kind: 'refused', reason: 'fair-closed' });
+    recorded(await reopenFigures(log, log.as(), { reopening: idOf(0xc2), reason: 'bổ sung' }));
+    expect(await refused()).toEqual({ kind: 'refused', reason: 'fair-closed' });
+    expect(recorded(await recordScan(node, log.as(gateDevice), request))).toMatchObject({ pass });
+    const undone = await voidFact(node, log.as(gateDevice), { ...undo, void: idOf(0xde), occurredAt: eight });
+    expect(recorded(undone)).toMatchObject({ outcome: 'voided' });
   });
 });
