@@ -56,7 +56,8 @@ async function runIn(dataDir: string, contestants: Contestant[]): Promise<Result
   contestants.push(ours.contestant);
   if (values.only.includes('bare')) contestants.push(await startBare({ dataDir, profiles }));
   const connections = Number(values['emmett-connections']);
-  const known = { connections, deviceToken: ours.gate.deviceToken, passKey: ours.passKey };
+  const { databaseMilliseconds } = ours.contestant;
+  const known = { connections, deviceToken: ours.gate.deviceToken, passKey: ours.passKey, databaseMilliseconds };
   if (values.only.includes('emmett')) contestants.push(await startEmmett({ dataDir, profiles }, known));
   const limits = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
   const results: Results = new Map();
@@ -74,12 +75,12 @@ async function runIn(dataDir: string, contestants: Contestant[]): Promise<Result
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const header = ['connections', '', 'check-ins/s', 'p50 ms', 'p99 ms', 'ours is', 'CPU µs', 'board behind'];
-const widths = [12, 9, 13, 10, 10, 10, 9, 14];
+const header = ['connections', '', 'check-ins/s', 'p50 ms', 'p99 ms', 'ours is', 'Node µs', 'SQL µs', 'board behind'];
+const widths = [12, 9, 13, 10, 10, 10, 9, 8, 14];
 const line = (cells: readonly string[]): string => cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join('');
 
 const rows = (connections: number, { measured, behind }: Level): string[] =>
-  [...measured].map(([name, { perSecond, p50, p99, oursTo, usedMicroseconds }]) =>
+  [...measured].map(([name, { perSecond, p50, p99, oursTo, usedMicroseconds, databaseMicroseconds }]) =>
     line([
       `${connections}`,
       name,
@@ -88,6 +89,7 @@ const rows = (connections: number, { measured, behind }: Level): string[] =>
       p99.toFixed(2),
       `${oursTo.toFixed(2)} x`,
       usedMicroseconds.toFixed(0),
+      databaseMicroseconds.toFixed(0),
       name === 'ours' ? `${Math.round(behind)} ms` : '',
     ]),
   );

@@ -4,6 +4,11 @@ import type { Contestant } from './contestant.ts';
 import { startServer } from './server-process.ts';
 
 type Place = { readonly dataDir: string; readonly profiles: string | undefined };
+type Known = {
+  readonly connections: number;
+  readonly deviceToken: string;
+  readonly passKey: string;
+} & Pick<Contestant, 'databaseMilliseconds'>;
 
 export async function startBare({ dataDir, profiles }: Place): Promise<Contestant> {
   const server = await startServer({
@@ -13,13 +18,20 @@ export async function startBare({ dataDir, profiles }: Place): Promise<Contestan
     folder: dataDir,
     profiles,
   });
-  return { ...server, name: 'bare', keeps: 'nothing', settle: async () => 0, recorded: async () => undefined };
+  return {
+    ...server,
+    name: 'bare',
+    keeps: 'nothing',
+    databaseMilliseconds: () => 0,
+    settle: async () => 0,
+    recorded: async () => undefined,
+  };
 }
 
 /** On the PostgreSQL that our server has started, in a database of its own; `connections` is the size of its pool. */
 export async function startEmmett(
   { dataDir, profiles }: Place,
-  { connections, deviceToken, passKey }: { connections: number; deviceToken: string; passKey: string },
+  { connections, deviceToken, passKey, databaseMilliseconds }: Known,
 ): Promise<Contestant> {
   const database = await openDatabase({ dataDir, databaseUrl: undefined, databaseOwnerUrl: undefined }, { as: 'tool' });
   await ask(database.ownerUrl, 'create database bench_emmett');
@@ -41,6 +53,7 @@ export async function startEmmett(
     ...server,
     name: 'emmett',
     keeps: 'everything',
+    databaseMilliseconds,
     settle: async () => 0,
     recorded: () => ask(address.href, `select count(*)::int from emt_messages where message_type = 'VisitorCheckedIn'`),
     stop: async () => {

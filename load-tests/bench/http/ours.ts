@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { currentGeneration } from '../../../projections/generations/queries.ts';
 import { Credentials } from '../../../src/auth/credentials.ts';
@@ -11,6 +13,7 @@ import { figuresDatabase } from '../../../src/figures/snapshot.ts';
 import { type Ground, openGround } from '../../../src/ground.ts';
 import type { Gate, Sign } from './check-ins.ts';
 import type { Contestant } from './contestant.ts';
+import { timeOfFamily } from './process-time.ts';
 import { startServer } from './server-process.ts';
 
 export type Ours = {
@@ -40,6 +43,7 @@ export async function startOurs(dataDir: string, profiles: string | undefined): 
   const ground = await openGround(config, { as: 'tool' });
   const gate = await openGate(ground, server.port);
   const passKeys = new PassKeys(ground.db, ground.keyring);
+  const postmaster = Number.parseInt(await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
   return {
     gate,
     passKey: await passKeys.publicKeyOf(gate.fair),
@@ -48,6 +52,7 @@ export async function startOurs(dataDir: string, profiles: string | undefined): 
       ...server,
       name: 'ours',
       keeps: 'everything',
+      databaseMilliseconds: () => timeOfFamily(postmaster),
       settle: () => untilProjected(ground),
       recorded: () => recordedIn(ground, gate, server.port),
       stop: async () => {

@@ -5,10 +5,13 @@ import { drive } from './generator.ts';
 import type { Ours } from './ours.ts';
 
 export type Level = {
-  readonly measured: Map<ContestantName, Measured & { readonly usedMicroseconds: number }>;
+  readonly measured: Map<ContestantName, Measured & Used>;
   /** Milliseconds, at most, that the board was behind the log when a round ended. */
   readonly behind: number;
 };
+
+/** Processor time for each check-in, what is done behind the answer included: of the server, and of its database. */
+type Used = { readonly usedMicroseconds: number; readonly databaseMicroseconds: number };
 
 type Limits = { readonly connections: number; readonly rounds: number; readonly seconds: number };
 
@@ -29,15 +32,17 @@ export async function measure(
     for (const [offset] of contestants.entries()) {
       const contestant = contestants[(turn + offset) % contestants.length];
       if (!contestant) continue;
-      const { name, port, keeps, settle, usedMilliseconds } = contestant;
-      const before = usedMilliseconds();
+      const { name, port, keeps, settle, usedMilliseconds, databaseMilliseconds } = contestant;
+      const before = { server: usedMilliseconds(), database: databaseMilliseconds() };
       const over = keeps === 'nothing' ? 'again' : 'once';
       const round = await drive({ port, requests, connections, seconds: takes, over });
       behind = Math.max(behind, await settle());
       answered.set(name, (answered.get(name) ?? 0) + round.answers);
       if (over === 'once') perSecond = Math.max(perSecond, round.perSecond);
-      const usedMicroseconds = ((usedMilliseconds() - before) * 1000) / round.answers;
-      if (turn >= 0) done.get(name)?.push({ ...round, usedMicroseconds });
+      const each = (milliseconds: number) => (milliseconds * 1000) / round.answers;
+      const usedMicroseconds = each(usedMilliseconds() - before.server);
+      const databaseMicroseconds = each(databaseMilliseconds() - before.database);
+      if (turn >= 0) done.get(name)?.push({ ...round, usedMicroseconds, databaseMicroseconds });
     }
   };
   await run(-1, seconds);
@@ -46,15 +51,14 @@ export async function measure(
   return { behind, measured: new Map([...done].map(([name, all]) => [name, { ...summary(all, own), ...used(all) }])) };
 }
 
-/** A round, and the processor time of the server for each check-in, what it did behind the answer included. */
-type OwnRound = Round & { readonly usedMicroseconds: number };
+type OwnRound = Round & Used;
 
-const used = (rounds: readonly OwnRound[]) => ({
-  usedMicroseconds: quantile(
-    rounds.map(({ usedMicroseconds }) => usedMicroseconds),
-    0.5,
-  ),
+const used = (rounds: readonly OwnRound[]): Used => ({
+  usedMicroseconds: medianOf(rounds.map(({ usedMicroseconds }) => usedMicroseconds)),
+  databaseMicroseconds: medianOf(rounds.map(({ databaseMicroseconds }) => databaseMicroseconds)),
 });
+
+const medianOf = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** Check-ins a second, to begin with. */
 const firstGuess = 3000;

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { timeOf } from './process-time.ts';
 
 type Wanted = {
   readonly name: string;
@@ -18,7 +18,7 @@ type Wanted = {
 
 export type Server = {
   readonly port: number;
-  /** Processor time that it has used so far, in milliseconds; it depends little on what else the machine does. */
+  /** Processor time that it has used so far, in milliseconds. */
   readonly usedMilliseconds: () => number;
   readonly stop: () => Promise<void>;
 };
@@ -41,18 +41,8 @@ export async function startServer({ name, args, env, folder, profiles }: Wanted)
   };
   for (;;) {
     const port = /http:\/\/localhost:(\d+)/.exec(await readFile(path, 'utf8'))?.[1];
-    if (port !== undefined) return { port: Number(port), usedMilliseconds: () => usedBy(child.pid), stop };
+    if (port !== undefined) return { port: Number(port), usedMilliseconds: () => timeOf(child.pid ?? 0), stop };
     if (child.exitCode !== null) throw new Error(`${name} did not start`);
     await delay(20);
-  }
-}
-
-/** Of user and system, from Linux's `/proc` in ticks of 10 ms; NaN elsewhere. */
-function usedBy(pid: number | undefined): number {
-  try {
-    const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13) ?? [];
-    return (Number(user) + Number(system)) * 10;
-  } catch {
-    return Number.NaN;
   }
 }
