@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import { Frontier } from './frontier.ts';
 import { keepTiles, type SealedLeaf, type StoredTile } from './stored-tree.ts';
-import { grow, tileWidth } from './tiles.ts';
+import { grow, hashesIn, tileWidth } from './tiles.ts';
 
 export type Growth = {
   /** Leaves so far. */
@@ -10,9 +11,12 @@ export type Growth = {
   readonly leaves: readonly SealedLeaf[];
 };
 
-/** Adds leaves to the tree in the database. */
-export async function growTree(transaction: Kysely<Tables>, { size, edge, leaves }: Growth): Promise<void> {
-  await keepTiles(transaction, grownTiles(size, leaves, edge));
+/** Adds leaves to the tree in the database. @returns the right edge of what it is then */
+export async function growTree(transaction: Kysely<Tables>, { size, edge, leaves }: Growth): Promise<Frontier> {
+  const tiles = grownTiles(size, leaves, edge);
+  await keepTiles(transaction, tiles);
+  // Full tiles have been hashed into the one above: no leaf is hashed twice on its way to the root.
+  return Frontier.at(size + leaves.length, hashesIn([...edge, ...tiles]));
 }
 
 function grownTiles(size: number, leaves: readonly SealedLeaf[], edge: readonly StoredTile[]): StoredTile[] {

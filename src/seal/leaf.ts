@@ -10,7 +10,7 @@ export const hashBytes = 32;
  * The envelope is the stored one, never upcast, so that a leaf stays the same for good; times in ms since 1970.
  * @throws where the envelope is no JSON, as a number beyond what a double holds: only tampering can put it there
  */
-export const leafHash = (event: StoredEvent): Buffer => entryHash(Buffer.from(envelopeText(event)));
+export const leafHash = (event: StoredEvent): Buffer => hash('sha256', `\u0000${envelopeText(event)}`, 'buffer');
 
 /** RFC 6962 §2.1: the leaf of any entry, in bytes. */
 export const entryHash = (entry: Buffer): Buffer => hash('sha256', Buffer.concat([leafPrefix, entry]), 'buffer');

@@ -28,15 +28,14 @@ type TakingOver = {
  * @throws SealRefused where a fact is missing, or is not what was sealed
  */
 export async function takeOver(transaction: Kysely<Tables>, taking: TakingOver): Promise<number> {
-  const { outside, frontier, ahead } = taking;
-  const first = Math.max(frontier.size, await outside.leaves.count());
+  const { outside, ahead } = taking;
+  const first = Math.max(taking.frontier.size, await outside.leaves.count());
   const lost: SealedLeaf[] = [];
-  let { position, edge } = taking;
+  let { position, edge, frontier } = taking;
   while (frontier.size < ahead.size) {
     const { size } = frontier;
-    const leaves = await sealedBefore(taking, position);
-    await growTree(transaction, { size, edge, leaves });
-    for (const { hash } of leaves) frontier.append(hash);
+    const leaves = await sealedBefore({ ...taking, frontier }, position);
+    frontier = await growTree(transaction, { size, edge, leaves });
     lost.push(...leaves.slice(Math.max(0, first - size)));
     position = leaves.at(-1)?.position ?? position;
     edge = await storedEdge(transaction, frontier.size);
