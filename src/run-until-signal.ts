@@ -31,11 +31,19 @@ const plain = new Set([
   'NodeFailedError',
   'NoDatabaseError',
   'OldPostgresError',
+  'CouldNotLook',
+]);
+
+/** What scripts tell apart; everything else ends with 1. */
+const exitCodes = new Map([
+  ['UsageError', 2],
+  ['ConfigError', 2],
+  ['CouldNotLook', 3],
 ]);
 
 export function endWith(error: unknown): never {
   process.stderr.write(`${sentenceOf(error)}\n`);
-  process.exit(error instanceof Error && error.name === 'UsageError' ? 2 : 1);
+  process.exit((error instanceof Error && exitCodes.get(error.name)) || 1);
 }
 
 /** What an operator has to know of an error. */

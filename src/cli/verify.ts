@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseCheckpoint } from '../seal/checkpoint.ts';
 import { command, UsageError } from './command.ts';
-import { verdictLines } from './verify/verdict.ts';
+import { couldNotLook } from './verify/could-not-look.ts';
+import { type Verdict, verdictLines } from './verify/verdict.ts';
 import { verifyExport } from './verify/verify-export.ts';
 import { verifyHere } from './verify/verify-here.ts';
 
@@ -13,7 +14,8 @@ export const verify = command({
     '--head FILE       a checkpoint that was kept outside this system, which the log must lead to',
     '--export FILE     verify an export instead, with nothing but the file',
     '--json            one JSON object',
-    'It ends with 0 where all is equal, with 1 where it is not, and with 2 for arguments that do not fit.',
+    'It ends with 0 where all is equal, with 1 where it is not, with 2 for arguments or settings that do not fit, and with',
+    '3 where it could not look: the database is away, nothing is sealed yet, or the export cannot be read.',
   ],
   options: { head: { type: 'string' }, export: { type: 'string' }, json: { type: 'boolean' } },
   schema: z.strictObject({
@@ -23,13 +25,21 @@ export const verify = command({
   }),
   run: async ({ head: headFile, export: exported, json }, { config, tell, progress }) => {
     const head = headFile === undefined ? undefined : await headIn(headFile);
-    const verdict = await (exported === undefined
-      ? verifyHere(config, { head, progress })
-      : verifyExport(exported, { head, progress }));
-    for (const line of json ? [JSON.stringify(verdict)] : verdictLines(verdict)) tell(line);
-    if (!verdict.equal) process.exitCode = 1;
+    try {
+      const verdict = await (exported === undefined
+        ? verifyHere(config, { head, progress })
+        : verifyExport(exported, { head, progress }));
+      for (const line of json ? [JSON.stringify(verdict)] : verdictLines(verdict)) tell(line);
+      process.exitCode = exitCodeOf(verdict);
+    } catch (error) {
+      const unlooked = couldNotLook(error);
+      if (json) tell(JSON.stringify({ equal: null, why: unlooked.message }));
+      throw unlooked;
+    }
   },
 });
+
+const exitCodeOf = ({ equal }: Verdict): number => (equal === null ? 3 : equal ? 0 : 1);
 
 /** @throws UsageError for what is no checkpoint */
 async function headIn(file: string): Promise<string> {

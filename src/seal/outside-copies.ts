@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCheckpoint } from './checkpoint.ts';
 import { readIfThere, replaceFile } from './durable-file.ts';
@@ -6,8 +6,8 @@ import { OutsideLeaves } from './outside-leaves.ts';
 import { type PublishedKey, PublishedKeys } from './published-keys.ts';
 
 /**
- * What is kept of the seal outside the database, below `DATA_DIR/seal`: every checkpoint in a file of its own, the last
- * one once more, the leaves, and the keys to check them with. Whoever has the database alone can change none of it.
+ * What is kept of the seal outside the database, below `DATA_DIR/seal`: every checkpoint of the last day in a file of its own and some of
+ * those before (docs/seal.md), the last one once more, the leaves, and the keys to check them with. Whoever has the database alone can change none of it.
  */
 export class OutsideCopies {
   readonly folder: string;
@@ -33,6 +33,21 @@ export class OutsideCopies {
     const files = await readdir(join(this.folder, 'checkpoints')).catch(() => []);
     const sizes = files.map((file) => Number(/^(\d+)\.txt$/.exec(file)?.[1] ?? Number.NaN));
     return sizes.filter((size) => Number.isSafeInteger(size)).sort((a, b) => a - b);
+  }
+
+  /** When each checkpoint was written, in ms since 1970, the smallest first. */
+  async checkpointTimes(): Promise<{ readonly size: number; readonly at: number }[]> {
+    const times: { readonly size: number; readonly at: number }[] = [];
+    for (const size of await this.checkpointSizes()) {
+      const file = await stat(this.#checkpoint(size)).catch(() => undefined);
+      if (file) times.push({ size, at: file.mtimeMs });
+    }
+    return times;
+  }
+
+  /** Removes the file of one checkpoint; that of the last one stays where it is besides. */
+  async removeCheckpoint(size: number): Promise<void> {
+    await rm(this.#checkpoint(size), { force: true });
   }
 
   /**

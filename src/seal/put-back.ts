@@ -8,19 +8,24 @@ import { keepMissing } from './stored-tree.ts';
 /**
  * Puts every checkpoint of this machine that the database does not have into it. Those of them that no key of the log
  * has signed are left to `verify`, which tells of them.
+ * @returns the sizes of those that were missing
  */
 export async function putBack(
   db: Kysely<Tables>,
   outside: OutsideCopies,
   keys: readonly PublishedKey[],
-): Promise<void> {
+): Promise<number[]> {
   const rows = await db.selectFrom('checkpoints').select('size').execute();
   const there = new Set(rows.map(({ size }) => size));
+  const lost: number[] = [];
   for (const size of await outside.checkpointSizes()) {
     if (there.has(size)) continue;
     const note = await outside.checkpoint(size);
-    if (note !== undefined && isOf(size, note, keys)) await keepMissing(db, { size, note });
+    if (note === undefined || !isOf(size, note, keys)) continue;
+    await keepMissing(db, { size, note });
+    lost.push(size);
   }
+  return lost;
 }
 
 function isOf(size: number, note: string, keys: readonly PublishedKey[]): boolean {

@@ -27,9 +27,13 @@ export type SealGround = {
 };
 
 /** `elsewhere`: another node is sealing right now. */
-export type SealStep =
+export type SealStep = (
   | { readonly outcome: 'sealed'; readonly size: number; readonly position: number; readonly isAll: boolean }
-  | { readonly outcome: 'nothing' | 'elsewhere' };
+  | { readonly outcome: 'nothing' | 'elsewhere' }
+) & {
+  /** The sizes of checkpoints that the database had lost, and has again. */
+  readonly putBack?: readonly number[];
+};
 
 type Progress = { readonly size: number; readonly position: number };
 
@@ -57,16 +61,18 @@ async function takeStep(transaction: Kysely<Tables>, ground: SealGround): Promis
   await checkLast(transaction, progress, { ...ground, root: base.frontier.root() });
   if (base.ahead) {
     const position = await takeOver(transaction, { ...ground, ...base, ...progress, ahead: base.ahead, batchMax });
-    await putBack(transaction, outside, agreed.keys);
-    return { outcome: 'sealed', size: base.ahead.size, position, isAll: false };
+    const lost = await putBack(transaction, outside, agreed.keys);
+    return { outcome: 'sealed', size: base.ahead.size, position, isAll: false, ...told(lost) };
   }
-  if (!isPutBack.has(outside)) await putBack(transaction, outside, agreed.keys);
+  const lost = isPutBack.has(outside) ? [] : await putBack(transaction, outside, agreed.keys);
   const next = await nextLeaves(ground, progress);
   const last = next.leaves.at(-1);
-  if (!last) return { outcome: 'nothing' };
+  if (!last) return { outcome: 'nothing', ...told(lost) };
   const size = await keep(transaction, { progress, base, leaves: next.leaves, agreed, outside });
-  return { outcome: 'sealed', size, position: last.position, isAll: next.isAll };
+  return { outcome: 'sealed', size, position: last.position, isAll: next.isAll, ...told(lost) };
 }
+
+const told = (lost: readonly number[]): Pick<SealStep, 'putBack'> => (lost.length > 0 ? { putBack: lost } : {});
 
 const batchUsual = 4000;
 

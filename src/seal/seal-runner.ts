@@ -3,6 +3,7 @@ import type { EventStore } from '../store/event-store.ts';
 import { Waker } from '../store/waker.ts';
 import { sealNext, type SealGround, type SealStep } from './seal-next.ts';
 import { SealRefused } from './seal-refused.ts';
+import { thinCheckpoints } from './thin-checkpoints.ts';
 
 export type SealRunnerOptions = Omit<SealGround, 'store'> & {
   readonly store: Pick<EventStore, 'read' | 'readAt' | 'onAppend'>;
@@ -15,6 +16,7 @@ export type SealRunnerOptions = Omit<SealGround, 'store'> & {
 
 const usual = { everySeconds: 2, pollSeconds: 10 };
 const lastStepsMsMax = 10_000;
+const tidyEveryMs = 3_600_000;
 
 /**
  * Seals the log as it grows: every node runs one, and one at a time seals. Where what is there does not fit what
@@ -28,6 +30,8 @@ export class SealRunner {
   readonly #done: Promise<void>;
   #refusal: string | undefined;
   #isStopping = false;
+  /** By `performance.now()`. */
+  #tidyAt = 0;
 
   constructor(options: SealRunnerOptions) {
     this.#options = { ...usual, ...options };
@@ -52,10 +56,9 @@ export class SealRunner {
   }
 
   async #run(): Promise<void> {
-    const { key, log } = this.#options;
-    await key.removeDrafts().catch((err: unknown) => log.warn({ err }, 'unfinished keys could not be removed'));
     while (!this.#isStopping) {
       if (hasMore(await this.#step())) continue;
+      if (!this.#isStopping) await this.#tidy();
       if (!this.#isStopping) await this.#stopped.wait(this.#options.everySeconds * 1000);
       if (!this.#isStopping) await this.#appended.wait(this.#options.pollSeconds * 1000);
     }
@@ -64,6 +67,7 @@ export class SealRunner {
   async #step(): Promise<SealStep> {
     try {
       const step = await sealNext(this.#options);
+      if (step.putBack) this.#tellOf(step.putBack);
       if (step.outcome !== 'elsewhere') this.#settled();
       return step;
     } catch (error) {
@@ -71,6 +75,23 @@ export class SealRunner {
       else this.#options.log.warn({ err: error }, 'sealing the log failed and will be tried again');
       return { outcome: 'nothing' };
     }
+  }
+
+  #tellOf(putBack: readonly number[]): void {
+    const [from, to] = [putBack[0], putBack.at(-1)];
+    const why = { checkpoints: putBack.length, from, to };
+    this.#options.log.warn(why, 'the database had lost checkpoints, which were put back: run verify');
+  }
+
+  /** As often as an hour, while nothing is to be sealed. */
+  async #tidy(): Promise<void> {
+    if (performance.now() < this.#tidyAt) return;
+    this.#tidyAt = performance.now() + tidyEveryMs;
+    const { key, log, db, outside } = this.#options;
+    await key.removeDrafts().catch((err: unknown) => log.warn({ err }, 'unfinished keys could not be removed'));
+    await thinCheckpoints(db, outside).catch((err: unknown) =>
+      log.warn({ err }, 'old checkpoints could not be removed'),
+    );
   }
 
   #refuse(why: string): void {

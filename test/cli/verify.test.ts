@@ -1,10 +1,12 @@
 import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { z } from 'zod';
 import { readExport } from '../../src/cli/verify/read-export.ts';
 import { verifyExport } from '../../src/cli/verify/verify-export.ts';
 import type { Finding } from '../../src/seal/audit/finding.ts';
 import { fileOf, sealedFair, type SealedFair, visitors } from '../seal/audit/sealed-fair.ts';
+import { createDatabase } from '../support/database.ts';
 import { fair as fairId } from '../support/history/names.ts';
 import { runProgram } from '../support/program.ts';
 
@@ -15,6 +17,11 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let fair: SealedFair;
 let exported: string;
+
+const Unlooked = z.strictObject({ equal: z.null(), why: z.string().min(1) });
+
+/** Nobody listens there. */
+const away = 'postgres://nobody@127.0.0.1:1/nothing';
 
 beforeAll(async () => {
   fair = await sealedFair();
@@ -68,9 +75,49 @@ describe('the command', () => {
   test.each([
     ['an option that is none', ['--hed', 'x']],
     ['a head that is no checkpoint', ['--head', 'package.json']],
-    ['an export that is none', ['--export', 'package.json']],
   ])('ends with 2 for %s', async (_, args) => {
     expect((await run('verify', ...args)).code).toBe(2);
+  });
+
+  test('ends with 2 for settings that do not fit', async () => {
+    const program = runProgram('src/cli.ts', ['verify'], { ...fair.environment, PORT: 'x' });
+    expect(await program.ended).toBe(2);
+  });
+
+  test.each([
+    ['an export that is none', ['--export', 'package.json'], {}],
+    ['an export that is not there', ['--export', 'no-such-file'], {}],
+    ['an export that is a folder', ['--export', 'src'], {}],
+    ['a database that is away', [], { DATABASE_URL: away, DATABASE_OWNER_URL: away }],
+  ])('ends with 3 for %s, and says so as JSON', async (_, args, environment) => {
+    const ask = (...more: readonly string[]) =>
+      runProgram('src/cli.ts', ['verify', ...args, ...more], { ...fair.environment, ...environment });
+    const [told, asJson] = [ask(), ask('--json')];
+    expect([await told.ended, await asJson.ended]).toEqual([3, 3]);
+    const { equal, why } = Unlooked.parse(JSON.parse(asJson.output()));
+    expect({ equal, said: told.output() }).toEqual({ equal: null, said: '' });
+    expect(told.errors()).toContain(why);
+  });
+
+  test('ends with 3 where nothing is sealed yet', async () => {
+    const database = await createDatabase(inject('databaseServer'));
+    const environment = {
+      DATA_DIR: join(fair.folder, 'new'),
+      DATABASE_URL: database.appUrl,
+      DATABASE_OWNER_URL: database.ownerUrl,
+    };
+    try {
+      const program = runProgram('src/cli.ts', ['verify', '--json'], environment);
+      expect(await program.ended).toBe(3);
+      expect(JSON.parse(program.output())).toMatchObject({
+        equal: null,
+        why: 'Nothing is there to be compared: the log is empty, and nothing is sealed yet.',
+        sealed: null,
+        differences: [],
+      });
+    } finally {
+      await database.drop();
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseCheckpoint } from '../../src/seal/checkpoint.ts';
@@ -92,6 +92,35 @@ describe('a node that seals', () => {
     await sealing.write(1);
     await until(async () => expect(await sealedSize()).toBe(2));
     expect(new Set(logged.map(({ level }) => level))).toEqual(new Set(['warn']));
+  });
+
+  it('puts back checkpoints that the database has lost, and says so once', async () => {
+    for (const _ of [1, 2, 3]) {
+      await sealing.write(1);
+      await run({ everySeconds: 3600 }).stop();
+    }
+    await sealing.database.asOwner('delete from checkpoints where size < 3');
+    const again = machineIn(machine.folder, sealing);
+    await run({ ...again, everySeconds: 3600 }).stop();
+    await run({ ...again, everySeconds: 3600 }).stop();
+    const rows = await sealing.database.db.selectFrom('checkpoints').select('size').orderBy('size').execute();
+    expect(rows.map(({ size }) => size)).toEqual([1, 2, 3]);
+    expect(logged).toEqual([{ level: 'warn', line: { checkpoints: 2, from: 1, to: 2 } }]);
+  });
+
+  it('thins the checkpoints of former days while nothing is to be sealed', async () => {
+    for (const _ of [1, 2, 3]) {
+      await sealing.write(1);
+      await run({ everySeconds: 3600 }).stop();
+    }
+    const longAgo = Date.UTC(2026, 3, 21, 12) / 1000;
+    for (const size of [1, 2, 3]) {
+      const file = join(machine.folder, 'seal', 'checkpoints', `${size}.txt`);
+      await utimes(file, longAgo, longAgo);
+    }
+    run();
+    await until(async () => expect(await machine.outside.checkpointSizes()).toEqual([1, 3]));
+    expect(logged).toEqual([]);
   });
 
   it('does not take a new key where its own is gone', async () => {

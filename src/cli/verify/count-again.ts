@@ -4,6 +4,7 @@ import { projections } from '../../../projections/index.ts';
 import { compareTables } from '../../projector/compare-tables.ts';
 import { type Difference, referenceOf } from '../../projector/comparison.ts';
 import type { Finding } from '../../seal/audit/finding.ts';
+import { isAboutContent } from '../../seal/audit/reading.ts';
 import { type CountingGround, onSnapshot, withBuilding } from './building.ts';
 
 export type FiguresAudit = {
@@ -14,7 +15,9 @@ export type FiguresAudit = {
 
 /**
  * Counts the figures of every fair again from the log, and compares each document with the one that is shown, at the
- * same position, and so all tables, with the lists that stand behind the figures. Whatever the log holds, the answer is a finding and no error.
+ * same position, and so all tables, with the lists that stand behind the figures. Whatever the log holds, the answer is a
+ * finding and no error.
+ * @throws where the database went away
  */
 export async function countAgain(ground: CountingGround): Promise<FiguresAudit> {
   try {
@@ -39,8 +42,8 @@ export async function countAgain(ground: CountingGround): Promise<FiguresAudit> 
       });
     });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { findings: [{ kind: 'figures-unreadable', why }], position: null };
+    if (!isAboutContent(error)) throw error;
+    return { findings: [{ kind: 'figures-unreadable', why: error.message }], position: null };
   }
 }
 

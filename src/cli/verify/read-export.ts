@@ -7,7 +7,7 @@ import { leafHash } from '../../seal/leaf.ts';
 import { NoteError } from '../../seal/note-error.ts';
 import { Envelope, ExportEnd, ExportHeader, ExportLine } from '../export/export-format.ts';
 import { type LineAt, linesOf } from '../export/lines-of.ts';
-import { UsageError } from '../command.ts';
+import { CouldNotLook } from './could-not-look.ts';
 import { ExportStore } from './export-store.ts';
 import { HeadMeter } from './head-meter.ts';
 
@@ -23,13 +23,13 @@ export type ReadExport = {
  * Reads an export once, from beginning to end: each fact is hashed and compared with its leaf, and all leaves with the
  * checkpoints.
  * @param head a checkpoint that whoever asks has kept
- * @throws UsageError for what is no export
+ * @throws CouldNotLook for what is no export
  */
 export async function readExport(file: FileHandle, head: string | undefined): Promise<ReadExport> {
   const lines = linesOf(file)[Symbol.asyncIterator]();
   const first = await lines.next();
   const header = first.done === true ? undefined : ExportHeader.safeParse(jsonOf(first.value.text)).data;
-  if (!header) throw new UsageError('The file of --export is no export of a fair.');
+  if (!header) throw new CouldNotLook('The file of --export is no export of a fair.');
   const { heads, findings } = headsOf(header, head);
   const reader = new Reader(new ExportStore(file), heads);
   for (let next = await lines.next(); next.done !== true; next = await lines.next()) reader.take(next.value);

@@ -3,7 +3,10 @@ import { exposureSentence, type KeyExposure } from './key-exposure.ts';
 
 /** What `verify` says, as JSON with `--json`. */
 export type Verdict = {
-  readonly equal: boolean;
+  /** Null where nothing differs and nothing is sealed yet: there is nothing that it could be equal to. */
+  readonly equal: boolean | null;
+  /** Where it is null: what would have to be there. */
+  readonly why?: string;
   /** Leaves of the largest checkpoint and its root; null where nothing was ever sealed. */
   readonly sealed: { readonly size: number; readonly root: string } | null;
   /** Facts younger than that checkpoint, which nothing speaks for yet. */
@@ -20,12 +23,36 @@ export type Verdict = {
 /** So many differences are told in words; `--json` has them all. */
 const toldMax = 200;
 
-export function verdictLines({ equal, sealed, unsealed, figuresAt, signingKey, keys, differences }: Verdict): string[] {
+export type Looked = Omit<Verdict, 'equal' | 'why'>;
+
+/** It never says that what nobody has sealed is as it was sealed. */
+export function verdictOf(looked: Looked): Verdict {
+  if (looked.differences.length > 0) return { equal: false, ...looked };
+  return (looked.sealed?.size ?? 0) > 0
+    ? { equal: true, ...looked }
+    : { equal: null, why: unsealedWhy(looked), ...looked };
+}
+
+const unsealedWhy = ({ unsealed }: Looked): string =>
+  unsealed.count > 0
+    ? 'Figures are those of the log, but nothing is sealed yet: verify again in a minute.'
+    : 'Nothing is there to be compared: the log is empty, and nothing is sealed yet.';
+
+export function verdictLines({
+  equal,
+  why,
+  sealed,
+  unsealed,
+  figuresAt,
+  signingKey,
+  keys,
+  differences,
+}: Verdict): string[] {
   const told = differences.slice(0, toldMax).map((finding) => `  ${sentenceOf(finding)}.`);
   const more = differences.length - told.length;
   return [
-    equal
-      ? equalSentence(sealed, unsealed)
+    equal !== false
+      ? (why ?? 'Equal: log, seal and figures are as they were sealed.')
       : `Not equal: ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}.`,
     ...told,
     ...(more > 0 ? [`  … and ${more} more: --json lists all.`] : []),
@@ -42,11 +69,3 @@ export function verdictLines({ equal, sealed, unsealed, figuresAt, signingKey, k
       : 'The key stands in the export itself: compare it with the one that the system publishes, or give a checkpoint that you have kept with --head.',
   ];
 }
-
-/** It never says that what nobody has sealed is as it was sealed. */
-const equalSentence = (sealed: Verdict['sealed'], unsealed: Verdict['unsealed']): string => {
-  if (sealed && sealed.size > 0) return 'Equal: log, seal and figures are as they were sealed.';
-  return unsealed.count > 0
-    ? 'Figures are those of the log, but nothing is sealed yet: verify again in a minute.'
-    : 'Nothing is there to be compared: the log is empty, and nothing is sealed yet.';
-};

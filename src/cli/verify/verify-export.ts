@@ -8,37 +8,36 @@ import { figureLines } from '../../figures/figure-lines.ts';
 import { snapshotOf } from '../../figures/snapshot.ts';
 import { openLogGround } from '../../ground.ts';
 import type { Finding } from '../../seal/audit/finding.ts';
-import { UsageError } from '../command.ts';
+import { isAboutContent } from '../../seal/audit/reading.ts';
 import { progressText } from '../progress-line.ts';
 import { onSnapshot, withBuilding } from './building.ts';
 import type { ExportStore } from './export-store.ts';
 import { readExport } from './read-export.ts';
-import type { Verdict } from './verdict.ts';
+import { CouldNotLook } from './could-not-look.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
 
 type Options = { readonly head: string | undefined; readonly progress: ((line: string) => void) | undefined };
 
 /**
  * Verifies an export with nothing but the file: no server, no database of ours, no key. Figures are counted in a
  * PostgreSQL that is there for this only.
- * @throws UsageError for what is no export
+ * @throws CouldNotLook for what is no export
  */
 export async function verifyExport(path: string, { head, progress }: Options): Promise<Verdict> {
   await using file = await open(path, 'r').catch((cause: unknown) => {
-    throw new UsageError(`--export ${path}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw new CouldNotLook(`--export ${path}: ${cause instanceof Error ? cause.message : String(cause)}`);
   });
   const { header, store, findings, sealed, unsealed } = await readExport(file, head);
   const { figures } = header;
   const counted = figures ? await countExport(store, figures, progress) : [];
-  const differences = [...findings, ...counted];
-  return {
-    equal: differences.length === 0,
+  return verdictOf({
     sealed,
     unsealed,
     figuresAt: figures?.position ?? null,
     signingKey: null,
     keys: header.keys,
-    differences,
-  };
+    differences: [...findings, ...counted],
+  });
 }
 
 async function countExport(
@@ -59,7 +58,8 @@ async function countExport(
       return differences(shown, counted);
     });
   } catch (error) {
-    return [{ kind: 'figures-unreadable', why: error instanceof Error ? error.message : String(error) }];
+    if (!isAboutContent(error)) throw error;
+    return [{ kind: 'figures-unreadable', why: error.message }];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -6,7 +6,7 @@ import { OutsideCopies } from '../../seal/outside-copies.ts';
 import { progressText } from '../progress-line.ts';
 import { countAgain } from './count-again.ts';
 import { keyExposure } from './key-exposure.ts';
-import type { Verdict } from './verdict.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
 
 type Options = {
   /** A checkpoint that whoever asks has kept. */
@@ -25,14 +25,12 @@ export async function verifyHere(config: Config, { head, progress }: Options): P
     store: ground.store,
     onProgress: (now) => progress?.(progressText(now)),
   });
-  const differences = [...log.findings, ...figures.findings];
-  return {
-    equal: differences.length === 0,
+  return verdictOf({
     sealed: log.sealed,
     unsealed: log.unsealed,
     figuresAt: figures.position,
     signingKey: await keyExposure(config, outside.folder),
     keys: log.keys,
-    differences,
-  };
+    differences: [...log.findings, ...figures.findings],
+  });
 }

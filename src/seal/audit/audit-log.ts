@@ -4,11 +4,11 @@ import type { OutsideCopies } from '../outside-copies.ts';
 import { storedLeaves } from '../stored-tree.ts';
 import { compareLog, type LogFindings } from './compare-log.ts';
 import { compareRoots } from './compare-roots.ts';
-import { compareTiles } from './compare-tiles.ts';
+import { compareTiles, surplusTiles } from './compare-tiles.ts';
 import { Cursor } from './cursor.ts';
 import type { Finding } from './finding.ts';
 import { collectHeads, type Heads, type HeadSources } from './heads.ts';
-import { Reading } from './reading.ts';
+import { isAboutContent, Reading } from './reading.ts';
 import { followLists, type LeafList, pagesOf, type Trusted, trustedOf } from './sealed-leaves.ts';
 
 export type AuditGround = HeadSources & { readonly store: Pick<EventStore, 'read'> };
@@ -38,7 +38,10 @@ export async function auditLog(ground: AuditGround): Promise<LogAudit> {
   const last = heads.at(-1);
   const beyond = (last?.size ?? 0) - (trusted?.size ?? 0);
   const roots = () => compareRoots(eventsOf(ground.store), heads, trusted?.size ?? 0);
-  const tiles = async () => (trusted ? compareTiles(ground.db, pagesOf(trusted), storedSize) : []);
+  const tiles = async () => [
+    ...(trusted ? await compareTiles(ground.db, pagesOf(trusted), storedSize) : []),
+    ...(await surplusTiles(ground.db)),
+  ];
   return {
     findings: [
       ...log.findings,
@@ -62,7 +65,7 @@ async function* eventsOf(store: Pick<EventStore, 'read'>, pageMax = 5000): Async
   let limit = pageMax;
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
     const events = await store.read(after, limit).catch((error: unknown) => {
-      if (limit === 1) throw error;
+      if (limit === 1 || !isAboutContent(error)) throw error;
     });
     if (!events) {
       // A fact that cannot be read does not hide those before it.

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
 import { rootOf } from '../frontier.ts';
 import { hashBytes } from '../leaf.ts';
@@ -72,6 +72,25 @@ async function compareUpper(db: Kysely<Tables>, { level, index, hashes }: UpperT
   if (!stored) return [{ kind: 'tile-missing', level, index }];
   const isSame = hashes.every((hash, at) => hash.equals(hashAt(stored.hashes, at)));
   return isSame ? [] : [{ kind: 'tile-changed', level, index }];
+}
+
+const surplusMax = 100;
+
+/**
+ * Tiles, or hashes in a tile, beyond what the database claims to have. Asked in one statement, since a tree grows with its
+ * progress; at most 100 are named.
+ */
+export async function surplusTiles(db: Kysely<Tables>): Promise<Finding[]> {
+  const { rows } = await sql<{ level: number; index: string }>`
+    with tiles as (
+      select t.*, case when level between 0 and 7 and index >= 0 then
+          greatest(0, least(${tileWidth}, (p.size >> (8 * level)) - ${tileWidth}::numeric * index)) else 0 end as due
+        from seal_tiles t, (select coalesce(max(size), 0) as size from seal_progress) p
+    )
+    select level, index::text as index from tiles
+     where due = 0 or octet_length(hashes) > ${hashBytes} * due or cardinality(positions) > due
+     order by tiles.level, tiles.index limit ${surplusMax}`.execute(db);
+  return rows.map(({ level, index }) => ({ kind: 'tile-surplus', level, index: Number(index) }));
 }
 
 const tileAt = (db: Kysely<Tables>, level: number, index: number) =>

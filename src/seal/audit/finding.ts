@@ -21,6 +21,8 @@ export type Finding =
     }
   | { readonly kind: 'tile-changed'; readonly level: number; readonly index: number; readonly position?: number }
   | { readonly kind: 'tile-missing'; readonly level: number; readonly index: number }
+  /** More is there than the leaves that the database claims to have make: a tile, or a part of one. */
+  | { readonly kind: 'tile-surplus'; readonly level: number; readonly index: number }
   | { readonly kind: 'leaves-changed'; readonly where: Where }
   | { readonly kind: 'checkpoint-missing'; readonly where: Where; readonly size: number }
   | { readonly kind: 'checkpoint-replaced'; readonly where: Where; readonly size: number; readonly why: string }
@@ -81,6 +83,8 @@ function aboutSeal(finding: Exclude<Finding, AboutFacts>): string {
       return `The stored tree was changed: tile ${finding.level}/${finding.index}${finding.position === undefined ? '' : `, first at position ${finding.position}`}`;
     case 'tile-missing':
       return `The stored tree lacks tile ${finding.level}/${finding.index}`;
+    case 'tile-surplus':
+      return `The stored tree holds more than its leaves make: tile ${finding.level}/${finding.index}`;
     case 'leaves-changed':
       return `The leaf hashes ${placeOf[finding.where]} do not lead to what was signed`;
     case 'checkpoint-missing':

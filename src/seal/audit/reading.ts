@@ -24,9 +24,18 @@ export class Reading {
   }
 }
 
-/** SQLSTATE classes 22 (data exception), 42 (no such table or column) and XX (corrupted), and all that is no system error. */
-function isAboutContent(error: unknown): error is Error {
-  if (!(error instanceof Error) || error.message.startsWith('Connection terminated')) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '22000';
-  return /^(22|42|XX)[0-9A-Z]{3}$/.test(code);
+/** Whether it is what was read that cannot be read, and not that somebody did not answer. */
+export const isAboutContent = (error: unknown): error is Error => error instanceof Error && !isSilence(error);
+
+/**
+ * SQLSTATE classes of connections, logins, races, resources and of a server that shuts down, and errors of the operating
+ * system. Of a connection that broke, or a server that does not answer, pg and its pool say so without a code.
+ */
+function isSilence(error: Error): boolean {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return (
+    /^((08|25|28|3D|40|53|55|57|58)[0-9A-Z]{3}|E[A-Z0-9_]+)$/.test(code) ||
+    error.name === 'StoreUnreachable' ||
+    /^(Connection terminated|Query read timeout|timeout (expired|exceeded))/.test(error.message)
+  );
 }

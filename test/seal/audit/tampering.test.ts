@@ -215,6 +215,25 @@ describe('in the seal', () => {
     expect(await aboutFacts()).toMatchObject(untouchedLog);
   });
 
+  test('what is in the tree beyond its leaves is named: tiles, and hashes and positions in the last ones', async () => {
+    const blank = `repeat('00', 32)`;
+    const last = Math.floor(fair.facts / 256);
+    await fair.tamper(`
+      insert into seal_tiles (level, index, hashes, first_position, positions)
+        values (0, ${last + 1}, decode(${blank}, 'hex'), 99999, '{99999}'), (1, 1, decode(${blank}, 'hex'), null, null),
+               (9, 0, decode(${blank}, 'hex'), null, null);
+      update seal_tiles set hashes = hashes || decode(${blank}, 'hex') where level = 0 and index = ${last};
+      update seal_tiles set hashes = hashes || decode(${blank}, 'hex') where level = 1 and index = 0`);
+    const surplus = (level: number, index: number) => ({ kind: 'tile-surplus', level, index });
+    expect((await fair.verify()).differences).toEqual([
+      surplus(0, last),
+      surplus(0, last + 1),
+      surplus(1, 0),
+      surplus(1, 1),
+      surplus(9, 0),
+    ]);
+  });
+
   test('a tile that was changed is named, on every level', async () => {
     await fair.tamper(`update seal_tiles set hashes = set_byte(hashes, 32 * 3, get_byte(hashes, 32 * 3) # 1) where level = 0 and index = 1;
       update seal_tiles set hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1) where level = 1`);
