@@ -22,8 +22,10 @@ export type Column = Float64Array | Int32Array;
 
 /** The same as they lie there, for those who read very many. */
 export function decodeColumns(bytes: Uint8Array, shape: RowShape): Column[] {
-  // A copy begins where its numbers may be read as such.
-  return columnsOf(new Uint8Array(bytes).buffer, bytes.length / bytesOf(shape), shape);
+  // Numbers are read where they lie, or from a copy that begins where they may be.
+  const isOwn = bytes.byteOffset === 0 && bytes.buffer instanceof ArrayBuffer;
+  const buffer = isOwn ? bytes.buffer : new Uint8Array(bytes).buffer;
+  return columnsOf(buffer, bytes.length / bytesOf(shape), shape);
 }
 
 const bytesOf = ({ doubles, integers }: RowShape): number => 8 * doubles + 4 * integers;

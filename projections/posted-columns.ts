@@ -19,20 +19,32 @@ export type PostedColumns = {
 /** Pages read in one statement: what is added up within some 10 ms, so that gates on this node have their turn. */
 const pagesAtOnce = 32;
 
-/** All postings of a fair, a page at a time, in the order in which they were made. */
+type PageRow = Pick<Page, 'page' | 'kinds'> & { readonly postings: Uint8Array };
+
+/** All postings of a fair, a page at a time, in the order in which the pages were begun. */
 export async function* postedColumns(
   db: QueryExecutorProvider,
   { name, postings: shape }: { readonly name: RawBuilder<unknown>; readonly postings: PostingShape },
   fair: string,
 ): AsyncGenerator<PostedColumns> {
-  let from = 0;
-  for (;;) {
-    const { rows } = await sql<Pick<Page, 'page' | 'kinds'> & { readonly postings: Uint8Array }>`
+  const read = async (from: number) => {
+    const { rows } = await sql<PageRow>`
       select page, kinds, postings from ${name} where fair = ${fair} and page >= ${from}
       order by page limit ${pagesAtOnce}`.execute(db);
+    return rows;
+  };
+  let reading = read(0);
+  for (;;) {
+    const rows = await reading;
+    const isLast = rows.length < pagesAtOnce;
+    // The next ones are on their way while these are added up.
+    if (!isLast) {
+      reading = read((rows.at(-1)?.page ?? 0) + 1);
+      // It fails where it is waited for, or nobody does any more.
+      reading.catch(() => {});
+    }
     for (const { kinds, postings } of rows) yield columnsIn(postings, kinds, shape);
-    if (rows.length < pagesAtOnce) return;
-    from = (rows.at(-1)?.page ?? 0) + 1;
+    if (isLast) return;
   }
 }
 

@@ -18,7 +18,13 @@ const ExhibitorDay = z.object({
 /** `position`: the last log position whose facts are in. */
 const asOf = { position: z.int() };
 
-export const ExhibitorDays = z.object({ ...asOf, days: z.array(ExhibitorDay) });
+export const ExhibitorDays = z.object({
+  ...asOf,
+  days: z.array(ExhibitorDay),
+  /** Only where it was asked about the past: what had happened by then, as it was known then. */
+  asOf: Time.optional(),
+  knownAt: Time.optional(),
+});
 
 const pageSizeMax = 100;
 

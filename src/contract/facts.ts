@@ -32,5 +32,8 @@ export const FactsPage = z.object({
   withheld: z.int(),
   /** Ask again with `?before=` this position for older facts; null on the last page. */
   next: z.nullable(z.int()),
+  /** Only where it was asked about the past: these facts had happened by then, and were known by then. RFC 3339. */
+  asOf: z.optional(z.string()),
+  knownAt: z.optional(z.string()),
 });
 export type FactsPage = z.infer<typeof FactsPage>;

@@ -105,6 +105,8 @@ export const FiguresDocument = z.object({
   position: z.int(),
   /** When these figures were true, RFC 3339: the moment of the closing once they are final. */
   asOf: z.string(),
+  /** Only where it was asked about the past: when all this was known, RFC 3339. */
+  knownAt: z.optional(z.string()),
   status: z.enum(['provisional', 'final', 'incomplete']),
   sentence: Words,
   figures: z.array(Figure),

@@ -11,7 +11,12 @@ export type LimitSettings = {
   readonly crowd: Allowance;
   /** Live streams open at once, of one credential and of all who have none. */
   readonly streamsMax: { readonly credential: number; readonly crowd: number };
+  /** Questions about the past, of one credential, and how many one node answers at once: each reads a whole fair. */
+  readonly past?: PastSettings;
 };
+
+type PastSettings = { readonly credential: Allowance; readonly atOnceMax: number };
+const usualPast: PastSettings = { credential: { perSecond: 1, burst: 20 }, atOnceMax: 2 };
 
 /**
  * By default far above what a gate, or a phone network's shared address, asks at a fair's peak, and far below what would
@@ -35,6 +40,8 @@ export type Limits = {
   takeOfCrowd(caller: Caller): Refusal | undefined;
   /** Holds a place for a stream; the answer gives it back. */
   hold(caller: Caller): (() => void) | Refusal;
+  /** Lets a caller ask about the past; the answer gives the place back. */
+  lookBack(caller: Caller): (() => void) | Refusal;
 };
 
 /**
@@ -45,7 +52,10 @@ export function limitsOf(settings: LimitSettings = usualLimits, together = count
   const byCredential = rateLimit(settings.credential, { join: together('requests by credential') });
   const byAddress = rateLimit(settings.address, { join: together('requests by address') });
   const ofCrowd = rateLimit(settings.crowd);
+  const { past = usualPast } = settings;
+  const ofPast = rateLimit(past.credential, { join: together('questions about the past') });
   const streams = new Map<string, number>();
+  let looking = 0;
   return {
     take: ({ credential }, address, cost) =>
       credential === undefined ? byAddress.take(address, cost) : byCredential.take(credential, cost),
@@ -57,6 +67,15 @@ export function limitsOf(settings: LimitSettings = usualLimits, together = count
         return { retryAfterSeconds: 30 };
       streams.set(key, open + 1);
       return () => release(streams, key);
+    },
+    lookBack({ credential = 'crowd' }) {
+      if (looking >= past.atOnceMax) return { retryAfterSeconds: 1 };
+      const refused = ofPast.take(credential);
+      if (refused) return refused;
+      looking += 1;
+      return () => {
+        looking -= 1;
+      };
     },
   };
 }

@@ -6,7 +6,7 @@ import { documentIn, figuresDocument } from '../../../src/figures/document.ts';
 import { figureLines } from '../../../src/figures/figure-lines.ts';
 import { type FiguresDatabase, figuresDatabase } from '../../../src/figures/snapshot.ts';
 import { lookBack } from '../../../src/figures/travel/look-back.ts';
-import type { LookBack } from '../../../src/figures/travel/reach.ts';
+import { positionAt } from '../../../src/figures/travel/position-at.ts';
 import { projectorDatabase } from '../../../src/projector/database.ts';
 import { rebuild } from '../../../src/projector/rebuild.ts';
 import type { EventStore } from '../../../src/store/event-store.ts';
@@ -53,10 +53,14 @@ export const measureTravel = ({ events, catalogueLines, profiles, tell }: Travel
 
 type Past = { readonly db: FiguresDatabase; readonly log: EventStore; readonly fair: string };
 
-const ask = ({ fair, ...past }: Past, asked: LookBack, now: number) =>
-  lookBack(past, { fair, ...asked }, (then) => documentIn(then, fair, now, asked.trueAt));
+type Asked = { readonly trueAt?: number; readonly knownAt?: number };
 
-async function checkNow({ ...past }: Past): Promise<void> {
+async function ask({ fair, ...past }: Past, { trueAt, knownAt }: Asked, now: number) {
+  const known = knownAt === undefined ? undefined : await positionAt(past.log, knownAt, await past.log.head());
+  return lookBack(past, { fair, trueAt, known }, (then) => documentIn(then, fair, now, trueAt));
+}
+
+async function checkNow(past: Past): Promise<void> {
   const now = Date.now();
   const shown = await figuresDocument(past.db, past.fair, now);
   const found = await ask(past, { trueAt: now, knownAt: now }, now);
@@ -67,13 +71,17 @@ async function checkNow({ ...past }: Past): Promise<void> {
 }
 
 async function measured(past: Past): Promise<Travel> {
-  const [first] = await past.log.read(0, 1);
-  const [last] = await past.log.readAt([await past.log.head()]);
-  if (!first || !last) throw new Error('the log is empty');
-  const at = (part: number) => Math.round(first.recordedAt + part * (last.recordedAt - first.recordedAt));
+  const head = await past.log.head();
+  /** When so much of the log was there. */
+  const momentOf = async (part: number): Promise<number> => {
+    const [event] = await past.log.readAt([Math.ceil(part * head)]);
+    if (!event) throw new Error('the log is empty');
+    return event.recordedAt;
+  };
   const [wall, cpu]: [number[], number[]] = [[], []];
   for (let nth = 1; nth <= questions; nth += 1) {
-    const [trueAt, knownAt] = [at(nth / questions), at(1 - (nth - 1) / (2 * questions))];
+    const trueAt = await momentOf(nth / questions);
+    const knownAt = await momentOf(1 - (nth - 1) / (2 * questions));
     const asked = [{ trueAt }, { knownAt }, { trueAt, knownAt }][nth % 3] ?? {};
     const [startedAt, before] = [performance.now(), process.cpuUsage()];
     await ask(past, asked, Math.min(trueAt, knownAt));

@@ -42,6 +42,8 @@ export const attendancePositions = async (
     readonly before: number;
     readonly limit: number;
     readonly day?: string | undefined;
+    /** Those to look among, the latest first; all of the fair's unless told. */
+    readonly postings?: AsyncIterable<readonly Posting[]>;
   },
 ): Promise<number[]> => {
   const isBehind: (fact: Counted) => boolean = behind[page.figure];
@@ -49,7 +51,8 @@ export const attendancePositions = async (
     fact < page.before &&
     (page.day === undefined || localDay(at) === page.day) &&
     isBehind({ ...gateKindOf(kind), visits, flagged });
-  const latest = await latestFacts(postingsBackwards(db, gatePages, fair), isWanted, page.limit);
+  const postings = page.postings ?? postingsBackwards(db, gatePages, fair);
+  const latest = await latestFacts(postings, isWanted, page.limit);
   return latest.map(({ fact }) => fact);
 };
 

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { latestFacts, postingsBackwards } from '../../page-table.ts';
+import { latestFacts, type Posting, postingsBackwards } from '../../page-table.ts';
 import { bookPages, type BooksTables } from '../tables.ts';
 import { bookFlags, bookKindOf } from './kinds.ts';
 
@@ -36,7 +36,13 @@ const behind = {
 export type BooksFigure = keyof typeof behind;
 export const isBooksFigure = (figure: string): figure is BooksFigure => Object.hasOwn(behind, figure);
 
-type PageAsked = { readonly figure: BooksFigure; readonly before: number; readonly limit: number };
+type PageAsked = {
+  readonly figure: BooksFigure;
+  readonly before: number;
+  readonly limit: number;
+  /** Those to look among, the latest first; all of the fair's unless told. */
+  readonly postings?: AsyncIterable<readonly Posting[]>;
+};
 
 /** Log positions of the facts behind a figure, the latest first. */
 export async function booksPositions(db: Kysely<BooksTables>, fair: string, page: PageAsked): Promise<number[]> {
@@ -49,10 +55,15 @@ export async function booksPositions(db: Kysely<BooksTables>, fair: string, page
 async function postedFacts(
   db: Kysely<BooksTables>,
   fair: string,
-  { facts, before, limit }: Omit<PageAsked, 'figure'> & Pick<Behind, 'facts'>,
+  {
+    facts,
+    before,
+    limit,
+    postings = postingsBackwards(db, bookPages, fair),
+  }: Omit<PageAsked, 'figure'> & Pick<Behind, 'facts'>,
 ): Promise<number[]> {
   const latest = await latestFacts(
-    postingsBackwards(db, bookPages, fair),
+    postings,
     ({ fact, kind, amounts: [, , flags = 0] }) =>
       fact < before && (flags & bookFlags.kept) !== 0 && facts.includes(bookKindOf(kind).figure),
     limit,

@@ -16,3 +16,9 @@ export function bookKindOf(text: string): BookKind {
   const [kind = '', figure = '', exhibitor = '', ...title] = text.split('\t');
   return { kind, figure, exhibitor, title: title.join('\t') };
 }
+
+/** Where in such a text the title begins; those with the same text before it differ in their titles alone. */
+export const titleAt = (text: string): number => {
+  const kindEnds = text.indexOf('\t');
+  return text.indexOf('\t', text.indexOf('\t', kindEnds + 1) + 1) + 1;
+};

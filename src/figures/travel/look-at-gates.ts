@@ -51,20 +51,33 @@ async function growsForMs({ db, fair }: Ground): Promise<number> {
   return Math.max(dayMs, ...hours.map((each) => each * 3_600_000));
 }
 
-const arrivedGroups = { ...groups, measures: ['arrived'] as const };
+type Told = Pick<Group, 'school' | 'classes' | 'arrived'>;
 
-async function writeGroups({ db, fair, journal, reach }: Ground, arrived: GateSums['arrived']): Promise<void> {
-  const rows = new Map<string, Group>();
-  const rowOf = (group_id: string) =>
-    rows.get(group_id) ?? { fair, group_id, details: null, school: '', classes: 0, arrived: 0 };
-  for (const entry of journal) {
-    if (entry.position > reach.counted) continue;
-    if (entry.kind === 'arrival') {
-      const row = rowOf(entry.group);
-      rows.set(entry.group, { ...row, arrived: row.arrived + (arrived.get(entry.position) ?? 0) });
-    }
-    if (entry.kind === 'group' && entry.at <= reach.trueAt)
-      rows.set(entry.group, { ...rowOf(entry.group), school: foldedName(entry.school), classes: entry.classes });
+/** Groups that came. What is counted is schools, classes and pupils, so that one row stands for all groups of a school. */
+async function writeGroups(ground: Ground, arrived: GateSums['arrived']): Promise<void> {
+  const { db, fair } = ground;
+  const schools = new Map<string, Group>();
+  for (const [group_id, { school, classes, arrived: pupils }] of groupsThen(ground, arrived)) {
+    if (pupils <= 0) continue;
+    const before = schools.get(school) ?? { fair, group_id, details: null, school, classes: 0, arrived: 0 };
+    schools.set(school, { ...before, classes: before.classes + classes, arrived: before.arrived + pupils });
   }
-  await upsert(db, arrivedGroups, [...rows.values()]);
+  await upsert(db, groups, [...schools.values()]);
+}
+
+function groupsThen({ journal, reach }: Ground, arrived: GateSums['arrived']): ReadonlyMap<string, Told> {
+  const told = new Map<string, { -readonly [Field in keyof Told]: Told[Field] }>();
+  const folded = new Map<string, string>();
+  for (const entry of journal) {
+    if (entry.position > reach.counted || (entry.kind !== 'arrival' && entry.kind !== 'group')) continue;
+    const group = told.get(entry.group) ?? { school: '', classes: 0, arrived: 0 };
+    told.set(entry.group, group);
+    if (entry.kind === 'arrival') group.arrived += arrived.get(entry.position) ?? 0;
+    else if (entry.at <= reach.trueAt) {
+      group.school = folded.get(entry.school) ?? foldedName(entry.school);
+      folded.set(entry.school, group.school);
+      group.classes = entry.classes;
+    }
+  }
+  return told;
 }

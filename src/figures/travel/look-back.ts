@@ -13,14 +13,13 @@ import { countedThen, type Ground } from './ground.ts';
 import { closingThen, parkedThen, writeLeftOut } from './known-then.ts';
 import { lookAtBooks } from './look-at-books.ts';
 import { lookAtGates } from './look-at-gates.ts';
-import { positionAt } from './position-at.ts';
 import type { LookBack } from './reach.ts';
 import { makeScratchTables, onScratchTables } from './scratch.ts';
 
 type Past = {
   readonly db: FiguresDatabase;
   /** What the figures are counted from. */
-  readonly log: Pick<EventStore, 'read' | 'readAt' | 'load'>;
+  readonly log: Pick<EventStore, 'readAt' | 'load'>;
 };
 
 /**
@@ -30,15 +29,14 @@ type Past = {
  */
 export const lookBack = <Answer>(
   { db, log }: Past,
-  { fair, trueAt = Infinity, knownAt }: LookBack & { readonly fair: string },
+  { fair, trueAt = Infinity, known }: LookBack & { readonly fair: string },
   read: (then: Snapshot) => Promise<Answer>,
 ): Promise<Answer | undefined> =>
   onScratchTables(db, async (transaction) => {
     const current = await currentGeneration(transaction);
     if (!current) return undefined;
     const { generation, position } = current;
-    const known = knownAt === undefined ? position : await positionAt(log, knownAt, position);
-    const standing = { db: transaction, generation, position: known };
+    const standing = { db: transaction, generation, position: Math.min(known ?? position, position) };
     await fillTables(await groundOf(standing, { log, fair, trueAt }));
     return read(snapshotIn(standing));
   });

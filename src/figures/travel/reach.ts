@@ -1,9 +1,9 @@
-/** What is asked of the past; moments in ms. What is left out sets no bound. */
+/** What is asked of the past. What is left out sets no bound. */
 export type LookBack = {
-  /** What had happened by then (`asOf`). */
+  /** What had happened by this moment, ms. */
   readonly trueAt?: number | undefined;
-  /** What the log held by then (`knownAt`). */
-  readonly knownAt?: number | undefined;
+  /** What the log held up to this position (`position-at.ts`). */
+  readonly known?: number | undefined;
 };
 
 /** How far a look back sees. */

@@ -8,6 +8,8 @@ import { stateDailyFigures } from '../../commands/state-daily-figures.ts';
 import { StatementBody, StatementRecorded } from '../../contract/books.ts';
 import { ExhibitorDays } from '../../contract/exhibitor-figures.ts';
 import { LocalDay } from '../../../events/fields.ts';
+import { asksPast, inThePast, pastMoments, pastOf } from '../past.ts';
+import type { Ports } from '../ports.ts';
 import { projected } from '../projected.ts';
 import { afterPosition } from '../reached.ts';
 import { answer, ok } from '../reply.ts';
@@ -32,10 +34,10 @@ const ofOne = readInFair({
   summary: 'What an exhibitor sold and gave away, day by day',
   may: ['exhibitor', 'till', 'organiser', 'auditor'],
   own: 'exhibitor',
-  query: z.object(afterPosition),
+  query: z.object({ ...afterPosition, ...pastMoments }),
   answer: ExhibitorDays,
-  handle: async ({ params: { fair, exhibitor }, query: { after } }, ports) =>
-    ok(await projected(ports, { fair, after }, ({ books }) => daysOf(books, fair, { exhibitor }))),
+  handle: async ({ params: { fair, exhibitor }, query, caller, now }, ports) =>
+    ok(await days(ports, { fair, query, caller, now }, { exhibitor })),
 });
 
 /** Totals only: single sales are the exhibitor’s own. */
@@ -43,11 +45,22 @@ const ofAll = readInFair({
   path: '/api/fairs/{fair}/daily-figures',
   summary: 'What every exhibitor sold and gave away, day by day',
   may: ['organiser', 'auditor'],
-  query: z.object(afterPosition),
+  query: z.object({ ...afterPosition, ...pastMoments }),
   answer: ExhibitorDays,
-  handle: async ({ params: { fair }, query: { after } }, ports) =>
-    ok(await projected(ports, { fair, after }, ({ books }) => daysOf(books, fair))),
+  handle: async ({ params: { fair }, query, caller, now }, ports) =>
+    ok(await days(ports, { fair, query, caller, now })),
 });
+
+/** As they are, or as they were. */
+const days = (ports: Ports, asking: Parameters<typeof inThePast>[1], of: { readonly exhibitor?: string } = {}) => {
+  const { fair, query } = asking;
+  if (!asksPast(query)) return projected(ports, { fair, after: query.after }, ({ books }) => daysOf(books, fair, of));
+  return inThePast(ports, asking, async ({ books, position }, past) => ({
+    position,
+    ...(await daysOf(books, fair, of)),
+    ...pastOf(past),
+  }));
+};
 
 const daysOf = async (...asked: Parameters<typeof exhibitorDays>) => ({
   days: (await exhibitorDays(...asked)).map(shown),

@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { FiguresDocument, PublicFigures } from '../../contract/figures.ts';
-import { publicFigures } from '../../figures/document.ts';
+import { documentIn, publicFigures } from '../../figures/document.ts';
 import { type Caller, staffRoles } from '../caller.ts';
 import { figuresOf } from '../known-fair.ts';
+import { asksPast, inThePast, pastMoments } from '../past.ts';
+import { Problem } from '../problems.ts';
 import { afterPosition, reached } from '../reached.ts';
+import { ok } from '../reply.ts';
 import { readInFair, type Route } from '../route.ts';
 
 /** Viewers and more see every figure; everybody else sees the total. */
@@ -15,15 +18,31 @@ const read = readInFair({
   path: '/api/fairs/{fair}/figures',
   summary: 'The figures of a fair, each with its definition: all of them for viewers and more, the total for everybody',
   may: ['public'],
-  query: z.object(afterPosition),
+  query: z.object({ ...afterPosition, ...pastMoments }),
   answer: z.union([FiguresDocument, PublicFigures]),
-  handle: async ({ params: { fair }, query, caller, request }, ports) => {
+  handle: async ({ params: { fair }, query, caller, request, now }, ports) => {
+    if (asksPast(query)) return ok(await pastFigures(ports, { fair, query, caller, now }), notKept);
     await reached(ports, query);
     const document = await figuresOf(ports, fair);
     const audience = audienceOf(caller);
     return tagged(audience === 'viewers' ? document : publicFigures(document), request, cacheControl[audience]);
   },
 });
+
+const notKept = { 'cache-control': 'private, no-store' };
+
+/**
+ * The figures as they were.
+ * @throws Problem as `inThePast` does, and 404 for a fair of which nothing was known then
+ */
+export const pastFigures = (...[ports, asking]: AskedOfPast): Promise<FiguresDocument> =>
+  inThePast(ports, asking, async (then, past) => {
+    const document = await documentIn(then, asking.fair, past.asOf, past.trueAt);
+    if (!document) throw new Problem('not-found', { detail: 'Nothing was known of this fair then.' });
+    return { ...document, knownAt: new Date(past.knownAt).toISOString() };
+  });
+
+type AskedOfPast = readonly [Parameters<typeof inThePast>[0], Parameters<typeof inThePast>[1]];
 
 /** Everybody's total may be kept by whatever stands between, for as long as a reader would take to ask again. */
 const cacheControl = { viewers: 'private, no-cache', everybody: 'public, max-age=2' } as const;

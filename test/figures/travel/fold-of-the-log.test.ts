@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../../events/envelope.ts';
 import { documentIn } from '../../../src/figures/document.ts';
 import { figuresDatabase, readSnapshot } from '../../../src/figures/snapshot.ts';
 import { lookBack } from '../../../src/figures/travel/look-back.ts';
+import { positionAt } from '../../../src/figures/travel/position-at.ts';
 import { holdsAt } from '../../../src/figures/travel/holds-at.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
 import { happening } from '../../support/history/happening.ts';
@@ -46,9 +47,11 @@ const logFrom = (history: readonly Happening[]): StoredEvent[] =>
 
 type Asked = { readonly trueAt?: number | undefined; readonly knownAt?: number | undefined };
 
-async function lookedBack(log: readonly StoredEvent[], asked: Asked, now: number) {
-  return lookBack({ db: figuresDatabase(shown.pool), log: logged(log) }, { fair, ...asked }, (then) =>
-    documentIn(then, fair, now, asked.trueAt),
+async function lookedBack(events: readonly StoredEvent[], { trueAt, knownAt }: Asked, now: number) {
+  const log = logged(events);
+  const known = knownAt === undefined ? undefined : await positionAt(log, knownAt, events.length);
+  return lookBack({ db: figuresDatabase(shown.pool), log }, { fair, trueAt, known }, (then) =>
+    documentIn(then, fair, now, trueAt),
   );
 }
 
