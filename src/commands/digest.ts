@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { Actor } from '../../events/envelope.ts';
+import { canonicalJson } from '../store/canonical-json.ts';
 
 /**
  * What makes two deliveries the same: the caller, and the content in RFC 8785 form. `sentAt` is left out, since a
@@ -9,5 +9,5 @@ import type { Actor } from '../../events/envelope.ts';
  */
 export function digestOf(actor: Actor, kind: string, content: Readonly<Record<string, unknown>>): string {
   const { sentAt: _, ...lasting } = content;
-  return hash('sha256', canonicalize({ actor, kind, content: lasting }) ?? '', 'base64url');
+  return hash('sha256', canonicalJson({ actor, kind, content: lasting }), 'base64url');
 }

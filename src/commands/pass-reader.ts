@@ -12,26 +12,11 @@ export type PassIssuer = {
   readonly isOwn?: ((signed: Uint8Array, signature: Uint8Array) => boolean) | undefined;
 };
 
-type Pass = Extract<ShownCode, { readonly is: 'pass' }>;
-
-/** Reads pass tokens and checks their signatures; remembers the latest, since the same pass is read again and again. */
+/** Reads pass tokens and checks their signatures. */
 export class PassReader {
   readonly #keys = new Recent<KeyObject>(2000);
-  readonly #read: Recent<Pass>;
-
-  constructor({ tokensMax }: { tokensMax: number } = { tokensMax: 20_000 }) {
-    this.#read = new Recent(tokensMax);
-  }
 
   read(token: string, issuer: PassIssuer): ShownCode {
-    const known = this.#read.get(token);
-    if (known?.claims.fair === issuer.fair) return known;
-    const code = this.#check(token, issuer);
-    if (code.is === 'pass') this.#read.keep(token, code);
-    return code;
-  }
-
-  #check(token: string, issuer: PassIssuer): ShownCode {
     const read = readPassToken(token);
     if (!read) return { is: 'no-pass', reason: 'unknown-pass' };
     if (read.claims.fair !== issuer.fair) return { is: 'no-pass', reason: 'other-fair' };

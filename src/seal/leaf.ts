@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { StoredEvent } from '../../events/envelope.ts';
+import { canonicalJson } from '../store/canonical-json.ts';
 
 /** Bytes of every hash of the tree: SHA-256. */
 export const hashBytes = 32;
@@ -22,10 +22,6 @@ export function envelopeOf(event: StoredEvent): StoredEvent {
 }
 
 /** The bytes (UTF-8) that a leaf is the hash of, without the leading 0x00: every field that the log keeps, by name. */
-export function envelopeText(event: StoredEvent): string {
-  const text = canonicalize(envelopeOf(event));
-  if (text === undefined) throw new TypeError('an envelope is an object');
-  return text;
-}
+export const envelopeText = (event: StoredEvent): string => canonicalJson(envelopeOf(event));
 
 const leafPrefix = Buffer.from([0]);

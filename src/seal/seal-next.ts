@@ -115,13 +115,22 @@ async function checkLast(
 
 type Next = { readonly leaves: readonly SealedLeaf[]; readonly isAll: boolean };
 
-async function nextLeaves({ store, batchMax }: SealGround, { position }: Progress): Promise<Next> {
-  const wanted = batchMax ?? batchUsual;
-  const events = await store.read(position, wanted);
-  const closing = events.findIndex(({ type }) => type === 'FiguresClosed');
-  const taken = closing < 0 ? events : events.slice(0, closing + 1);
-  return { leaves: await leavesOf(taken), isAll: taken.length === events.length && events.length < wanted };
+/** Read page by page: hashes are kept, and not the facts. */
+async function nextLeaves({ store, batchMax = batchUsual }: SealGround, { position }: Progress): Promise<Next> {
+  const leaves: SealedLeaf[] = [];
+  for (let from = position; leaves.length < batchMax; from = leaves.at(-1)?.position ?? from) {
+    const wanted = Math.min(pageMax, batchMax - leaves.length);
+    const events = await store.read(from, wanted);
+    const closing = events.findIndex(({ type }) => type === 'FiguresClosed');
+    const taken = closing < 0 ? events : events.slice(0, closing + 1);
+    leaves.push(...(await leavesOf(taken)));
+    if (closing >= 0 || events.length < wanted)
+      return { leaves, isAll: taken.length === events.length && events.length < wanted };
+  }
+  return { leaves, isAll: false };
 }
+
+const pageMax = 500;
 
 type Grown = {
   readonly progress: Progress;
