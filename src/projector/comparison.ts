@@ -5,6 +5,7 @@ import type { Projection } from '../../projections/projection.ts';
 import type { Builder } from './builder.ts';
 import { compareTables } from './compare-tables.ts';
 import type { ProjectorDatabase } from './database.ts';
+import { whileBeating } from './while-beating.ts';
 
 /** One figure of one fair that two generations give differently; empty where one of them has none. */
 export type Difference = {
@@ -104,14 +105,16 @@ export class Comparison {
       await builder.moveTo(before.position);
       const touched = builder.takeTouched();
       const fairs = this.#generation === before.generation ? touched : 'all';
-      const { generation } = builder.replay.lease;
-      await onSnapshot(db, async (now) => {
-        const after = { db: now, generation, position: before.position };
-        const pair = { before: { ...before, db: then }, after };
-        if (before.definition !== definition) return this.#look(pair, fairs).catch(sayUnreadable);
-        if (fairs === 'all') this.#tables = await compareTables(pair, this.#projections);
-        return this.#look(pair, fairs);
-      });
+      const { lease } = builder.replay;
+      const look = () =>
+        onSnapshot(db, async (now) => {
+          const after = { db: now, generation: lease.generation, position: before.position };
+          const pair = { before: { ...before, db: then }, after };
+          if (before.definition !== definition) return this.#look(pair, fairs).catch(sayUnreadable);
+          if (fairs === 'all') this.#tables = await compareTables(pair, this.#projections);
+          return this.#look(pair, fairs);
+        });
+      await whileBeating(db, lease, look);
       this.#generation = before.generation;
       return fairs;
     });

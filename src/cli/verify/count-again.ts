@@ -3,6 +3,7 @@ import { compareFigures } from '../../figures/compare.ts';
 import { projections } from '../../../projections/index.ts';
 import { compareTables } from '../../projector/compare-tables.ts';
 import { type Difference, referenceOf } from '../../projector/comparison.ts';
+import { whileBeating } from '../../projector/while-beating.ts';
 import type { Finding } from '../../seal/audit/finding.ts';
 import { isAboutContent } from '../../seal/audit/reading.ts';
 import { type CountingGround, onSnapshot, withBuilding } from './building.ts';
@@ -31,14 +32,16 @@ export async function countAgain(ground: CountingGround): Promise<FiguresAudit> 
         if (before?.definition !== definition) return { findings: [], position: null };
         await builder.moveTo(await reached(before.position));
         const { position } = before;
-        const { generation } = builder.replay.lease;
-        const findings = await onSnapshot(db, async (now) => {
-          const pair = { before: { ...before, db: then }, after: { db: now, generation, position } };
-          const figures = await compareFigures(pair, { fairs: 'all', now: Date.now() });
-          const tables = await compareTables(pair, projections);
-          return [...figures.map(figureDiffers), ...tables.map(tableDiffers)];
-        });
-        return { findings, position };
+        const { lease } = builder.replay;
+        const compare = () =>
+          onSnapshot(db, async (now) => {
+            const after = { db: now, generation: lease.generation, position };
+            const pair = { before: { ...before, db: then }, after };
+            const figures = await compareFigures(pair, { fairs: 'all', now: Date.now() });
+            const tables = await compareTables(pair, projections);
+            return [...figures.map(figureDiffers), ...tables.map(tableDiffers)];
+          });
+        return { findings: await whileBeating(db, lease, compare), position };
       });
     });
   } catch (error) {
