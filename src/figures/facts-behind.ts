@@ -53,8 +53,8 @@ export async function factsBehind(
 /** Where postings are not those of the tables. */
 export type OtherPostings = {
   /** Each the latest first; no two tell of the same fact. */
-  readonly gates: readonly AsyncIterable<readonly Posting[]>[];
-  readonly books: AsyncIterable<readonly Posting[]>;
+  readonly gates: () => readonly AsyncIterable<readonly Posting[]>[];
+  readonly books: () => AsyncIterable<readonly Posting[]>;
   /** Called with conflicts before it is read what they add. */
   readonly judge: (positions: readonly number[]) => Promise<void>;
 };
@@ -98,7 +98,7 @@ async function positionsBehind(snapshot: Snapshot, fair: string, figure: string,
   if (figure === 'after-closing')
     return heldPositions(generations, { generation, fair }, { types: figureEvents, before, limit });
   if (isBooksFigure(figure))
-    return booksPositions(books, fair, { figure, before, limit, ...(postings && { postings: postings.books }) });
+    return booksPositions(books, fair, { figure, before, limit, ...(postings && { postings: postings.books() }) });
   if (isExhibitorsFigure(figure)) return exhibitorsPositions(exhibitors, fair, { figure, before, limit });
   return isAttendanceFigure(figure) ? gatePositions(snapshot, fair, figure, page) : [];
 }
@@ -118,7 +118,7 @@ async function gatePositions(
   const asked = { figure, before, limit, day };
   if (!postings) return attendancePositions(attendance, fair, asked);
   const found: number[] = [];
-  for (const some of postings.gates)
+  for (const some of postings.gates())
     found.push(...(await attendancePositions(attendance, fair, { ...asked, postings: some })));
   return found.sort((a, b) => b - a).slice(0, limit);
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { isMoment } from '../../events/fields.ts';
-import type { Snapshot } from '../figures/snapshot.ts';
-import { lookBack } from '../figures/travel/look-back.ts';
+import { lookBack, type Then } from '../figures/travel/look-back.ts';
 import { positionAt } from '../figures/travel/position-at.ts';
 import { type Caller, staffRoles } from './caller.ts';
 import { badRequest } from './field-errors.ts';
@@ -62,7 +61,7 @@ type Asking = {
 export async function inThePast<Answer>(
   ports: Pick<Ports, 'fairs' | 'store' | 'progress' | 'projections' | 'limits'>,
   { fair, query, caller, now }: Asking,
-  read: (then: Snapshot, past: Past) => Promise<Answer>,
+  read: (then: Then, past: Past) => Promise<Answer>,
 ): Promise<Answer> {
   if (!staffRoles.includes(caller.actor.role))
     throw new Problem('forbidden', { detail: 'Figures of the past are for those who see all figures of the fair.' });
@@ -99,3 +98,8 @@ export const pastOf = ({ asOf, knownAt }: Past): { readonly asOf: string; readon
   asOf: new Date(asOf).toISOString(),
   knownAt: new Date(knownAt).toISOString(),
 });
+
+/** @throws Problem 404, of a fair that was created later */
+export function nothingKnown(): never {
+  throw new Problem('not-found', { detail: 'Nothing was known of this fair then.' });
+}

@@ -28,3 +28,7 @@ export const countedThen = (
   events: readonly FairEvent[],
 ): FairEvent[] =>
   log.takenBy(projection, events).filter((event) => event.position <= reach.counted && holdsAt(event, reach.trueAt));
+
+/** What says how the fair counts. */
+export const rulesOf = ({ decided }: Pick<Ground, 'decided'>): FairEvent[] =>
+  decided.filter(({ type }) => type === 'FairCreated' || type === 'FairRevised');

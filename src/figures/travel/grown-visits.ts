@@ -1,24 +1,22 @@
 import { sql } from 'kysely';
-import type { FairEvent } from '../../../events/catalogue.ts';
 import { attendance } from '../../../projections/attendance/project.ts';
 import { gatePages } from '../../../projections/attendance/tables.ts';
 import { postedColumns } from '../../../projections/posted-columns.ts';
 import { foldAgain } from './fold-again.ts';
 import type { GateSums } from './gate-sums.ts';
-import { countedThen, type Ground } from './ground.ts';
+import { countedThen, type Ground, rulesOf } from './ground.ts';
 
 /**
  * A counted admission counts the largest party until the next counted one, so that one at nine may count more by one at
  * ten. What is true at half past nine must not: the few of the last day that have grown are judged again.
- * @param settings the rules of the fair
  */
-export async function takeGrowthBack(ground: Ground, sums: GateSums, settings: readonly FairEvent[]): Promise<void> {
+export async function takeGrowthBack(ground: Ground, sums: GateSums): Promise<void> {
   const grown = [...sums.grown].filter(([, { times }]) => times > 0);
   if (grown.length === 0) return;
   const { db, log } = ground;
   const facts = await log.at(grown.map(([position]) => position));
   const events = await log.inStreams([...new Set(facts.map(({ stream }) => stream))]);
-  const judged = countedThen(ground, attendance.name, [...settings, ...events]);
+  const judged = countedThen(ground, attendance.name, [...rulesOf(ground), ...events]);
   await sql`savepoint judged_again`.execute(db);
   await foldAgain(
     db,

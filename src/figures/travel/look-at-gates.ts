@@ -9,25 +9,26 @@ import { upsert } from '../../../projections/table.ts';
 import { foldAgain } from './fold-again.ts';
 import { writeGateSums } from './gate-rows.ts';
 import { GateSums } from './gate-sums.ts';
-import { countedThen, type Ground } from './ground.ts';
+import { countedThen, type Ground, rulesOf } from './ground.ts';
 import { takeGrowthBack } from './grown-visits.ts';
 
-/** Fills the tables of who came. */
-export async function lookAtGates(ground: Ground): Promise<void> {
+/**
+ * Fills the tables of who came.
+ * @returns log positions of the facts that it counted apart from their postings
+ */
+export async function lookAtGates(ground: Ground): Promise<ReadonlySet<number>> {
   const { db, shown, fair, reach } = ground;
   const crowded = await crowdedEvents(ground);
-  const settings = ground.decided.filter(({ type }) => type === 'FairCreated' || type === 'FairRevised');
-  const judged = countedThen(ground, attendance.name, inOrder([...settings, ...crowded]));
+  const judged = countedThen(ground, attendance.name, inOrder([...rulesOf(ground), ...crowded]));
   await foldAgain(db, attendance, judged);
-  const sums = new GateSums(reach, {
-    grownSince: reach.trueAt - (await growsForMs(ground)),
-    leftOut: new Set(crowded.map(({ position }) => position)),
-  });
+  const leftOut = new Set(crowded.map(({ position }) => position));
+  const sums = new GateSums(reach, { grownSince: reach.trueAt - (await growsForMs(ground)), leftOut });
   const pages = postedColumns(db, { name: shown(gatePages.name), postings: gatePages.postings }, fair);
   for await (const page of pages) sums.add(page);
-  await takeGrowthBack(ground, sums, settings);
+  await takeGrowthBack(ground, sums);
   await writeGateSums(db, fair, sums);
   await writeGroups(ground, sums.arrived);
+  return leftOut;
 }
 
 /**

@@ -14,6 +14,8 @@ import { closingThen, parkedThen, writeLeftOut } from './known-then.ts';
 import { lookAtBooks } from './look-at-books.ts';
 import { lookAtGates } from './look-at-gates.ts';
 import type { LookBack } from './reach.ts';
+import { postingsThen } from './postings-then.ts';
+import type { OtherPostings } from '../facts-behind.ts';
 import { makeScratchTables, onScratchTables } from './scratch.ts';
 
 type Past = {
@@ -21,6 +23,9 @@ type Past = {
   /** What the figures are counted from. */
   readonly log: Pick<EventStore, 'readAt' | 'load'>;
 };
+
+/** The tables as they were; the postings behind them are not in those. */
+export type Then = Snapshot & { readonly postings: OtherPostings };
 
 /**
  * Reads the tables behind the figures of one fair as they would be, had the log ended at one moment, and had nothing
@@ -30,15 +35,16 @@ type Past = {
 export const lookBack = <Answer>(
   { db, log }: Past,
   { fair, trueAt = Infinity, known }: LookBack & { readonly fair: string },
-  read: (then: Snapshot) => Promise<Answer>,
+  read: (then: Then) => Promise<Answer>,
 ): Promise<Answer | undefined> =>
   onScratchTables(db, async (transaction) => {
     const current = await currentGeneration(transaction);
     if (!current) return undefined;
     const { generation, position } = current;
     const standing = { db: transaction, generation, position: Math.min(known ?? position, position) };
-    await fillTables(await groundOf(standing, { log, fair, trueAt }));
-    return read(snapshotIn(standing));
+    const ground = await groundOf(standing, { log, fair, trueAt });
+    const countedApart = await fillTables(ground);
+    return read({ ...snapshotIn(standing), postings: postingsThen(ground, countedApart) });
   });
 
 type Scratch = { readonly db: Ground['db']; readonly generation: number; readonly position: number };
@@ -56,10 +62,11 @@ async function groundOf({ db, generation, position: known }: Scratch, { log, fai
   return { db, shown, fair, reach, log: fairLog, journal, decided };
 }
 
-async function fillTables(ground: Ground): Promise<void> {
+async function fillTables(ground: Ground): Promise<ReadonlySet<number>> {
   const { db, log, decided } = ground;
   await foldAgain(db, fairs, log.takenBy(fairs.name, decided));
   await foldAgain(db, exhibitors, countedThen(ground, exhibitors.name, decided));
-  await lookAtGates(ground);
+  const countedApart = await lookAtGates(ground);
   await lookAtBooks(ground);
+  return countedApart;
 }

@@ -5,8 +5,10 @@ import type { ParkedEvent } from '../../../projections/generations/queries.ts';
 import { mayAudit } from '../../commands/audit.ts';
 import { type Fact, FactsPage } from '../../contract/facts.ts';
 import { isFigureKey } from '../../contract/figures.ts';
-import type { FactsBehind } from '../../figures/facts-behind.ts';
+import { type FactsBehind, factsBehindIn } from '../../figures/facts-behind.ts';
 import { knownFair } from '../known-fair.ts';
+import { asksPast, inThePast, nothingKnown, pastMoments, pastOf } from '../past.ts';
+import type { Ports } from '../ports.ts';
 import { Problem } from '../problems.ts';
 import { afterPosition, reached } from '../reached.ts';
 import { ok } from '../reply.ts';
@@ -33,6 +35,7 @@ const read = readInFair({
   params: { figure: z.string().max(40) },
   query: z.object({
     ...afterPosition,
+    ...pastMoments,
     before: z.coerce
       .number('must be a log position')
       .pipe(z.int().min(1))
@@ -40,11 +43,10 @@ const read = readInFair({
       .describe('Only facts before this log position'),
   }),
   answer: FactsPage,
-  handle: async ({ params: { fair, figure }, query: { before, after }, caller, now }, ports) => {
+  handle: async ({ params: { fair, figure }, query, caller, now }, ports) => {
     if (!isFigureKey(figure) && !lists.includes(figure)) throw new Problem('not-found');
     await knownFair(ports, fair);
-    await reached(ports, { after });
-    const page = await ports.figures.factsBehind(fair, figure, { before, limit: pageMax });
+    const { page, ...past } = await pageBehind(ports, { fair, query, caller, now }, figure);
     if (!page)
       throw new Problem('busy', { retryAfterSeconds: 1, detail: 'The figures of this fair are being counted.' });
     const stored = await ports.store.readAt(page.positions);
@@ -53,11 +55,27 @@ const read = readInFair({
     const shown = maySeeSales ? events : events.filter((event) => !isSingleSale(event));
     const withheld = events.length - shown.length;
     return ok(
-      { figure, events: shown.map((event) => factOf(event, page)), withheld, next: page.next },
+      { figure, events: shown.map((event) => factOf(event, page)), withheld, next: page.next, ...past },
       { 'cache-control': 'private, no-store' },
     );
   },
 });
+
+type Asking = Parameters<typeof inThePast>[1] & { readonly query: { readonly before?: number | undefined } };
+
+/** As they are, or as they were. */
+async function pageBehind(ports: Ports, asking: Asking, figure: string) {
+  const { fair, query } = asking;
+  const { before, after } = query;
+  if (asksPast(query)) {
+    return inThePast(ports, asking, async (then, past) => {
+      const page = { before, limit: pageMax, now: past.asOf, postings: then.postings };
+      return { page: (await factsBehindIn(then, fair, figure, page)) ?? nothingKnown(), ...pastOf(past) };
+    });
+  }
+  await reached(ports, { after });
+  return { page: await ports.figures.factsBehind(fair, figure, { before, limit: pageMax }) };
+}
 
 /** What one customer bought: an organiser sees sales as totals, unless an auditor lets it look (an audit grant). */
 const isSingleSale = ({ type }: Pick<StoredEvent, 'type'>): boolean =>

@@ -4,8 +4,7 @@ import { FiguresDocument, PublicFigures } from '../../contract/figures.ts';
 import { documentIn, publicFigures } from '../../figures/document.ts';
 import { type Caller, staffRoles } from '../caller.ts';
 import { figuresOf } from '../known-fair.ts';
-import { asksPast, inThePast, pastMoments } from '../past.ts';
-import { Problem } from '../problems.ts';
+import { asksPast, inThePast, nothingKnown, pastMoments } from '../past.ts';
 import { afterPosition, reached } from '../reached.ts';
 import { ok } from '../reply.ts';
 import { readInFair, type Route } from '../route.ts';
@@ -37,8 +36,7 @@ const notKept = { 'cache-control': 'private, no-store' };
  */
 export const pastFigures = (...[ports, asking]: AskedOfPast): Promise<FiguresDocument> =>
   inThePast(ports, asking, async (then, past) => {
-    const document = await documentIn(then, asking.fair, past.asOf, past.trueAt);
-    if (!document) throw new Problem('not-found', { detail: 'Nothing was known of this fair then.' });
+    const document = (await documentIn(then, asking.fair, past.asOf, past.trueAt)) ?? nothingKnown();
     return { ...document, knownAt: new Date(past.knownAt).toISOString() };
   });
 

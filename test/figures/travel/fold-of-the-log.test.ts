@@ -1,31 +1,17 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toFairEvent } from '../../../events/catalogue.ts';
 import type { StoredEvent } from '../../../events/envelope.ts';
-import { documentIn } from '../../../src/figures/document.ts';
-import { figuresDatabase, readSnapshot } from '../../../src/figures/snapshot.ts';
-import { lookBack } from '../../../src/figures/travel/look-back.ts';
-import { positionAt } from '../../../src/figures/travel/position-at.ts';
-import { holdsAt } from '../../../src/figures/travel/holds-at.ts';
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
 import { happening } from '../../support/history/happening.ts';
-import { type Happening, histories, logOf, reordered } from '../../support/history/history.ts';
+import { type Happening, histories, reordered } from '../../support/history/history.ts';
 import { days, fair, named } from '../../support/history/names.ts';
-import { logged, project } from '../../support/projected.ts';
+import { project } from '../../support/projected.ts';
+import { type Asked, logFrom, recordedAt, type TwoLogs, twoLogs } from './two-logs.ts';
 
-let shown: FreshDatabase;
-let folded: FreshDatabase;
+let logs: TwoLogs;
 beforeAll(async () => {
-  [shown, folded] = [await freshDatabase(), await freshDatabase()];
+  logs = await twoLogs();
 });
-afterAll(async () => {
-  await shown.drop();
-  await folded.drop();
-});
-
-/** The log learns of a fact every minute, whenever it happened. */
-const began = Date.parse(`${days[0]}T08:00:00+07:00`);
-const recordedAt = (position: number) => began + position * 60_000;
+afterAll(() => logs.drop());
 
 /** Closings and reopenings in turn, each before so many of the other facts. */
 function withClosings(history: readonly Happening[], places: readonly number[]): Happening[] {
@@ -40,26 +26,6 @@ function withClosings(history: readonly Happening[], places: readonly number[]):
     all.splice(Math.min(place + nth, all.length), 0, event);
   }
   return all;
-}
-
-const logFrom = (history: readonly Happening[]): StoredEvent[] =>
-  logOf(history).map((event) => ({ ...event, recordedAt: recordedAt(event.position) }));
-
-type Asked = { readonly trueAt?: number | undefined; readonly knownAt?: number | undefined };
-
-async function lookedBack(events: readonly StoredEvent[], { trueAt, knownAt }: Asked, now: number) {
-  const log = logged(events);
-  const known = knownAt === undefined ? undefined : await positionAt(log, knownAt, events.length);
-  return lookBack({ db: figuresDatabase(shown.pool), log }, { fair, trueAt, known }, (then) =>
-    documentIn(then, fair, now, trueAt),
-  );
-}
-
-/** The same by folding what was known and true, and nothing else. */
-async function foldedThen(log: readonly StoredEvent[], { trueAt = Infinity, knownAt = Infinity }: Asked, now: number) {
-  const then = log.filter((event) => event.recordedAt <= knownAt && holdsAt(toFairEvent(event), trueAt));
-  await project(folded, then, { batchMax: 1000 });
-  return readSnapshot(figuresDatabase(folded.pool), (snapshot) => documentIn(snapshot, fair, now, trueAt));
 }
 
 const at = (day: string | undefined, time: string) => Date.parse(`${day}T${time}:00+07:00`);
@@ -115,14 +81,14 @@ describe('a look back', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(cases, async ({ delivery: { log }, batchMax, asked }) => {
-          await project(shown, log, { batchMax });
+          await project(logs.shown, log, { batchMax });
           for (const one of asked) {
             const { trueAt, knownAt }: Asked = one;
             const now = Math.min(trueAt ?? at(days[2], '11:45'), knownAt ?? Infinity);
-            const expected = await foldedThen(log, one, now);
-            const found = await lookedBack(log, one, now);
+            const expected = await logs.foldedThen(log, one, now);
+            const found = await logs.lookedBack(log, one, now);
             const position = log.findLast((event) => event.recordedAt <= (knownAt ?? Infinity))?.position ?? 0;
-            expect({ asked: one, ...found }).toEqual({ asked: one, ...expected, ...(expected && { position }) });
+            expect({ asked: one, ...found }).toEqual({ asked: one, ...expected, position });
           }
         }),
         { numRuns: runs, endOnFailure: true },
