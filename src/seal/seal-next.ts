@@ -5,7 +5,8 @@ import type { EventStore } from '../store/event-store.ts';
 import { agreedKeys, type AgreedKeys } from './agreed-keys.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { growTree } from './grow-tree.ts';
-import { compareOutside, leafOf, leavesOf } from './leaves-of.ts';
+import { type LeavesAhead, nextLeaves } from './leaves-ahead.ts';
+import { compareOutside, leafOf } from './leaves-of.ts';
 import type { OutsideCopies } from './outside-copies.ts';
 import { verifyByKeys } from './published-keys.ts';
 import { putBack } from './put-back.ts';
@@ -22,8 +23,10 @@ export type SealGround = {
   readonly store: Pick<EventStore, 'read' | 'readAt'>;
   readonly outside: OutsideCopies;
   readonly key: SealKey;
-  /** Leaves in one step; 4.000 unless told. */
+  /** Leaves in one step; `batchUsual` unless told. */
   readonly batchMax?: number;
+  /** Leaves that were made before the step. */
+  readonly ahead?: Pick<LeavesAhead, 'take'>;
 };
 
 /** `elsewhere`: another node is sealing right now. */
@@ -65,16 +68,18 @@ async function takeStep(transaction: Kysely<Tables>, ground: SealGround): Promis
     return { outcome: 'sealed', size: base.ahead.size, position, isAll: false, ...told(lost) };
   }
   const lost = isPutBack.has(outside) ? [] : await putBack(transaction, outside, agreed.keys);
-  const next = await nextLeaves(ground, progress);
+  const made = (await ground.ahead?.take(progress.position)) ?? { leaves: [], isCut: false };
+  const next = await nextLeaves(ground.store, { ...made, after: progress.position, leavesMax: batchMax });
   const last = next.leaves.at(-1);
   if (!last) return { outcome: 'nothing', ...told(lost) };
   const size = await keep(transaction, { progress, base, leaves: next.leaves, agreed, outside });
-  return { outcome: 'sealed', size, position: last.position, isAll: next.isAll, ...told(lost) };
+  return { outcome: 'sealed', size, position: last.position, isAll: !next.isCut, ...told(lost) };
 }
 
 const told = (lost: readonly number[]): Pick<SealStep, 'putBack'> => (lost.length > 0 ? { putBack: lost } : {});
 
-const batchUsual = 4000;
+/** Leaves in one step. */
+export const batchUsual = 4000;
 
 /** Where a process freezes in the middle, the server ends its turn. */
 const silentSecondsMax = 30;
@@ -112,25 +117,6 @@ async function checkLast(
   if (!leaf.hash.equals(sealed.leaf)) throw new SealRefused(`the fact at position ${position} is not what was sealed`);
   compareOutside([leaf], await outside.leaves.read(index, 1));
 }
-
-type Next = { readonly leaves: readonly SealedLeaf[]; readonly isAll: boolean };
-
-/** Read page by page: hashes are kept, and not the facts. */
-async function nextLeaves({ store, batchMax = batchUsual }: SealGround, { position }: Progress): Promise<Next> {
-  const leaves: SealedLeaf[] = [];
-  for (let from = position; leaves.length < batchMax; from = leaves.at(-1)?.position ?? from) {
-    const wanted = Math.min(pageMax, batchMax - leaves.length);
-    const events = await store.read(from, wanted);
-    const closing = events.findIndex(({ type }) => type === 'FiguresClosed');
-    const taken = closing < 0 ? events : events.slice(0, closing + 1);
-    leaves.push(...(await leavesOf(taken)));
-    if (closing >= 0 || events.length < wanted)
-      return { leaves, isAll: taken.length === events.length && events.length < wanted };
-  }
-  return { leaves, isAll: false };
-}
-
-const pageMax = 500;
 
 type Grown = {
   readonly progress: Progress;

@@ -1,11 +1,12 @@
 import type { Log } from '../log.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { Waker } from '../store/waker.ts';
-import { sealNext, type SealGround, type SealStep } from './seal-next.ts';
+import { LeavesAhead } from './leaves-ahead.ts';
+import { batchUsual, sealNext, type SealGround, type SealStep } from './seal-next.ts';
 import { SealRefused } from './seal-refused.ts';
 import { thinCheckpoints } from './thin-checkpoints.ts';
 
-export type SealRunnerOptions = Omit<SealGround, 'store'> & {
+export type SealRunnerOptions = Omit<SealGround, 'store' | 'ahead'> & {
   readonly store: Pick<EventStore, 'read' | 'readAt' | 'onAppend'>;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   /** How long to gather facts between two checkpoints. */
@@ -17,6 +18,8 @@ export type SealRunnerOptions = Omit<SealGround, 'store'> & {
 const usual = { everySeconds: 2, pollSeconds: 10 };
 const lastStepsMsMax = 10_000;
 const tidyEveryMs = 3_600_000;
+/** As often as projections at a busy gate, which read the same facts. */
+const aheadEveryMs = 100;
 
 /**
  * Seals the log as it grows: every node runs one, and one at a time seals. Where what is there does not fit what
@@ -27,6 +30,7 @@ export class SealRunner {
   readonly #appended = new Waker();
   readonly #stopped = new Waker();
   readonly #silence: () => void;
+  readonly #ahead: LeavesAhead;
   readonly #done: Promise<void>;
   #refusal: string | undefined;
   #isStopping = false;
@@ -35,6 +39,7 @@ export class SealRunner {
 
   constructor(options: SealRunnerOptions) {
     this.#options = { ...usual, ...options };
+    this.#ahead = new LeavesAhead(options.store, { leavesMax: options.batchMax ?? batchUsual });
     this.#silence = options.store.onAppend(() => this.#appended.wake());
     this.#done = this.#run();
   }
@@ -57,16 +62,27 @@ export class SealRunner {
 
   async #run(): Promise<void> {
     while (!this.#isStopping) {
-      if (hasMore(await this.#step())) continue;
+      const step = await this.#step();
+      if (hasMore(step)) continue;
       if (!this.#isStopping) await this.#tidy();
-      if (!this.#isStopping) await this.#stopped.wait(this.#options.everySeconds * 1000);
+      await this.#gather(step);
       if (!this.#isStopping) await this.#appended.wait(this.#options.pollSeconds * 1000);
+    }
+  }
+
+  /** Whoever has just sealed will most likely seal what comes next. */
+  async #gather(step: SealStep): Promise<void> {
+    this.#ahead.follow(step.outcome === 'sealed' ? step.position : undefined);
+    const until = performance.now() + this.#options.everySeconds * 1000;
+    for (let left = until - performance.now(); left > 0 && !this.#isStopping; left = until - performance.now()) {
+      await this.#stopped.wait(this.#ahead.isFollowing ? Math.min(left, aheadEveryMs) : left);
+      await this.#ahead.readOn();
     }
   }
 
   async #step(): Promise<SealStep> {
     try {
-      const step = await sealNext(this.#options);
+      const step = await sealNext({ ...this.#options, ahead: this.#ahead });
       if (step.putBack) this.#tellOf(step.putBack);
       if (step.outcome !== 'elsewhere') this.#settled();
       return step;
