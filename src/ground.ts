@@ -13,7 +13,7 @@ import { checkMasterKey } from './vault/key-check.ts';
 
 /** What servers and tools stand on: a migrated database, its log, and the key to what is sealed in it. */
 export type Ground = AsyncDisposable &
-  Pick<Connection, 'db' | 'pool'> & {
+  Pick<Connection, 'db' | 'pool' | 'answering'> & {
     /** The address of the application's role, for connections of one's own. */
     readonly url: string;
     readonly store: EventStore;
@@ -99,12 +99,12 @@ async function openLogAt(
   options: Pick<Options, 'clock' | 'log'>,
 ): Promise<LogGround> {
   await using opening = new AsyncDisposableStack();
-  const { db, pool, close } = connect(url);
+  const { db, pool, answering, close } = connect(url);
   opening.defer(close);
   const store = await openLog({ eventStore: config.eventStore, url, db, ...options });
   opening.defer(() => store.close());
   const held = opening.move();
-  return { db, pool, url, store, [Symbol.asyncDispose]: () => held.disposeAsync() };
+  return { db, pool, answering, url, store, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
 
 /** Which server it is, for whoever looks into the log later. */

@@ -62,7 +62,7 @@ export async function startNode(config: Config, options: Options): Promise<Runni
   const ground = starting.use(await groundOf(config, options));
   await options.check?.(ground.store);
   const now = clock ?? Date.now;
-  const projections = figuresDatabase(ground.pool);
+  const projections = figuresDatabase(ground.answering);
   const changes = starting.adopt(new FiguresChanges(ground.url), (listening) => listening.close());
   const figures = starting.adopt(figurePorts({ projections, store: ground.store, changes, clock: now }), ({ close }) =>
     close(),

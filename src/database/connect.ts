@@ -1,27 +1,49 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
+import { inTime } from './in-time.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
-export type Connection = { readonly db: Database; readonly pool: pg.Pool; readonly close: () => Promise<void> };
+export type Connection = {
+  readonly db: Database;
+  readonly pool: pg.Pool;
+  /** The pool for whoever waits no longer than `db` does. */
+  readonly answering: PostgresPool;
+  readonly close: () => Promise<void>;
+};
+
+/** How long anybody who waits for an answer waits: a request's look-up, a step of the seal, the figures of a fair. */
+const answerSecondsUsual = 30;
+
+/** Idle connections are asked for a sign of life, so that what lies in between does not forget them. */
+const keepAliveMs = 10_000;
 
 /**
- * A pool of connections, which opens none before the first query.
- * @param poolSizeMax connections; 10 unless told
+ * A pool of connections, which opens none before the first query. A statement of `db` that is not answered in time is
+ * given up; over the pool itself everybody waits as long as they want to, but for a connection.
+ * @param about.poolSizeMax connections; 10 unless told
+ * @param about.answerSecondsMax 30 unless told
  */
-export const connect = (url: string, { poolSizeMax = 10, applicationName = 'hoi-sach' } = {}): Connection => {
+export const connect = (
+  url: string,
+  { poolSizeMax = 10, applicationName = 'hoi-sach', answerSecondsMax = answerSecondsUsual } = {},
+): Connection => {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSizeMax,
     application_name: applicationName,
     types,
+    connectionTimeoutMillis: answerSecondsUsual * 1000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveMs,
   });
   // A connection that breaks is replaced at the next query, or fails the one that uses it. Without a listener it would
   // end the process: while it is idle, and in the middle of a transaction, between two queries.
   pool.on('error', ignoreBrokenConnection);
   pool.on('connect', (client) => client.on('error', ignoreBrokenConnection));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  const answering = inTime(pool, answerSecondsMax);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: answering }) });
+  return { db, pool, answering, close: () => db.destroy() };
 };
 
 /** For a client of its own (LISTEN, a lock held for long) with the same types as the pool. */
@@ -30,6 +52,9 @@ export const openClient = async (url: string, applicationName: string): Promise<
     connectionString: url,
     application_name: applicationName,
     types,
+    connectionTimeoutMillis: answerSecondsUsual * 1000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveMs,
   });
   await client.connect();
   return client;

@@ -16,7 +16,8 @@ export class NewerDatabaseError extends Error {
  * @throws NewerDatabaseError
  */
 export const migrate = async (ownerUrl: string, appUrl: string): Promise<readonly string[]> => {
-  const connection = connect(ownerUrl, { poolSizeMax: 1, applicationName: 'hoi-sach migrate' });
+  const about = { poolSizeMax: 1, applicationName: 'hoi-sach migrate', answerSecondsMax: migrationSecondsMax };
+  const connection = connect(ownerUrl, about);
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection.db);
     const pending = await pendingMigrations(connection);
@@ -32,6 +33,9 @@ export const migrate = async (ownerUrl: string, appUrl: string): Promise<readonl
     await connection.close();
   }
 };
+
+/** An index over a long log takes its time, and so does a node that migrates before us. */
+const migrationSecondsMax = 86_400;
 
 /** Any constant will do, as long as all nodes use the same. */
 const MIGRATION_LOCK = 7_126_801;

@@ -1,5 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import type { Pool } from 'pg';
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import type { AttendanceTables } from '../../projections/attendance/tables.ts';
 import type { BooksTables } from '../../projections/books/tables.ts';
 import type { DeskTables } from '../../projections/desk/tables.ts';
@@ -12,7 +11,8 @@ import type { GenerationTables } from '../../projections/generations/tables.ts';
 export type FiguresDatabase = Kysely<GenerationTables>;
 
 /** Uses the pool's connections and types; whoever made the pool closes it. */
-export const figuresDatabase = (pool: Pool): FiguresDatabase => new Kysely({ dialect: new PostgresDialect({ pool }) });
+export const figuresDatabase = (pool: PostgresPool): FiguresDatabase =>
+  new Kysely({ dialect: new PostgresDialect({ pool }) });
 
 /** All projections as they stand at one position. */
 export type Snapshot = {

@@ -22,13 +22,14 @@ const poolSizeMax = 5;
 
 /** Opens no connection before the first question. */
 export function openRequestGround({ config }: Pick<Isolate, 'config'>): RequestGround {
-  const { db, pool, close } = connect(config.connectionString(), { poolSizeMax, applicationName: 'hoi-sach worker' });
+  const about = { poolSizeMax, applicationName: 'hoi-sach worker' };
+  const { db, pool, answering, close } = connect(config.connectionString(), about);
   const { store, noted } = notingStore(postgresEventStoreOn(pool, { patienceSeconds: 5 }));
   let closing: Promise<void> | undefined;
   return {
     db,
     pool,
-    projections: figuresDatabase(pool),
+    projections: figuresDatabase(answering),
     store,
     noted,
     close: () => (closing ??= store.close().then(close)),

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { PostgresPool } from 'kysely';
 import { figuresDocument } from '../../figures/document.ts';
 import { asOfFigures } from '../../figures/as-of.ts';
 import { figuresDatabase } from '../../figures/snapshot.ts';
@@ -12,7 +12,7 @@ import { exportFormat, type ExportEnd, type ExportHeader, type ExportLine } from
 
 type Ground = {
   readonly db: Database;
-  readonly pool: Pool;
+  readonly answering: PostgresPool;
   readonly store: Pick<EventStore, 'read' | 'head'>;
   readonly outside: OutsideCopies;
   /** The fair whose facts are written in full. */
@@ -50,8 +50,8 @@ export async function* exportLines(ground: Ground): AsyncIterable<string> {
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-async function headerOf({ db, pool, store, outside, fair }: Ground): Promise<ExportHeader> {
-  const figures = figuresDatabase(pool);
+async function headerOf({ db, answering, store, outside, fair }: Ground): Promise<ExportHeader> {
+  const figures = figuresDatabase(answering);
   const current = await currentGeneration(figures);
   const asOf = await asOfFigures(store, current?.position ?? 0, Date.now());
   const kept = await outside.keys();
