@@ -19,6 +19,7 @@ import { log } from './resources/log.ts';
 import { operations } from './resources/operations.ts';
 import { pages } from './resources/pages.ts';
 import { passes } from './resources/passes.ts';
+import { pastPages } from './resources/past-page.ts';
 import { posterScans } from './resources/poster-scans.ts';
 import { posters } from './resources/posters.ts';
 import { publicPasses } from './resources/public-passes.ts';
@@ -52,6 +53,7 @@ const served: readonly Route[] = [
   ...log,
   ...operations,
   ...pages,
+  ...pastPages,
   ...passes,
   ...posterScans,
   ...posters,

@@ -58,6 +58,9 @@ export const formatMoment = (moment: string): string => `${formatClock(moment)},
 /** The local day of a moment (RFC 3339), `2022-04-18`. */
 export const localDayOf = (moment: string): string => local(moment).slice(0, 10);
 
+/** A moment (RFC 3339) as a field for days and times has it, in Asia/Ho_Chi_Minh: `2022-04-18T09:41`. */
+export const fieldOf = (moment: string): string => local(moment).slice(0, 16);
+
 /** Minutes since local midnight → `07:30`. */
 export const formatMinute = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;

@@ -5,6 +5,7 @@ export const docsPath = '/docs';
 export const verifyPath = '/verify';
 export const fairPath = (fair: string): string => `/fairs/${fair}`;
 export const boardPath = (fair: string): string => `/fairs/${fair}/board`;
+export const pastPath = (fair: string): string => `/fairs/${fair}/past`;
 
 /** What the islands ask the server for. */
 export const sessionsPath = '/api/sessions';

@@ -13,6 +13,7 @@ import { boardPage } from '../../src/web/pages/board.tsx';
 import { fairPage } from '../../src/web/pages/fair.tsx';
 import { homePage } from '../../src/web/pages/home.tsx';
 import type { Frame } from '../../src/web/pages/layout.tsx';
+import { pastPage } from '../../src/web/pages/past.tsx';
 import { type PageProblem, problemPage } from '../../src/web/pages/problem.tsx';
 import { signInPage } from '../../src/web/pages/sign-in.tsx';
 import { verifyPage } from '../../src/web/pages/verify.tsx';
@@ -35,6 +36,9 @@ export const previewPaths = [
   '/board-empty',
   '/board-full',
   '/board-final',
+  '/past',
+  '/past-empty',
+  '/past-wrong',
   '/sign-in',
   '/verify',
   '/problem-not-found',
@@ -146,6 +150,15 @@ const pageOf = (context: Context, frame: Frame) => {
     return boardPage({ ...frame, viewer: page === 'board-viewer' ? 'viewer' : 'organiser', fair, figures: document });
   if (page.startsWith('problem-'))
     return problemPage({ ...nobody, problem: problemOf(page), requestId: '0196390e-1c00-7000-8000-00000000abcd' });
+  if (page.startsWith('past'))
+    return pastPage({
+      ...frame,
+      viewer: 'viewer',
+      fair,
+      asked: { asOf: '2022-04-19T09:31', knownAt: '' },
+      figures: page === 'past' ? { ...figures, knownAt: '2022-04-20T02:00:00.000Z' } : undefined,
+      ...(page === 'past-wrong' ? { problem: 'wrong' as const } : {}),
+    });
   if (page === 'sign-in') return signInPage(nobody);
   if (page === 'verify') return verifyPage({ ...nobody, origin: 'http://localhost:3000' });
   if (page === 'fair') return fairPage({ ...frame, fair, figures: publicOf(figures), board: 'linked' });

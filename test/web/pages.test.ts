@@ -7,6 +7,7 @@ import { boardPage } from '../../src/web/pages/board.tsx';
 import { fairPage } from '../../src/web/pages/fair.tsx';
 import { homePage } from '../../src/web/pages/home.tsx';
 import type { Frame } from '../../src/web/pages/layout.tsx';
+import { pastPage } from '../../src/web/pages/past.tsx';
 import { problemPage } from '../../src/web/pages/problem.tsx';
 import { signInPage } from '../../src/web/pages/sign-in.tsx';
 import { exampleFair, welcomePage } from '../../src/web/pages/welcome.tsx';
@@ -46,6 +47,15 @@ const pagesIn = (frame: Frame): Record<string, string> => ({
   'board, empty': htmlOf(boardPage({ ...frame, viewer: 'owner', fair, figures: emptyFigures })),
   'board, full': htmlOf(boardPage({ ...frame, viewer: 'auditor', fair, figures: fullFigures })),
   'board, final': htmlOf(boardPage({ ...frame, viewer: 'organiser', fair, figures: finalFigures })),
+  past: htmlOf(
+    pastPage({
+      ...frame,
+      viewer: 'viewer',
+      fair: hostileFair,
+      figures: hostileFigures,
+      asked: { asOf: hostile, knownAt: hostile },
+    }),
+  ),
   'sign-in': htmlOf(signInPage(frame)),
   problem: htmlOf(problemPage({ ...frame, problem: 'failed', requestId: hostile })),
 });

@@ -20,7 +20,7 @@ const read = readInFair({
   query: z.object({ ...afterPosition, ...pastMoments }),
   answer: z.union([FiguresDocument, PublicFigures]),
   handle: async ({ params: { fair }, query, caller, request, now }, ports) => {
-    if (asksPast(query)) return ok(await pastFigures(ports, { fair, query, caller, now }), notKept);
+    if (asksPast(query)) return ok((await pastFigures(ports, { fair, query, caller, now })) ?? nothingKnown(), notKept);
     await reached(ports, query);
     const document = await figuresOf(ports, fair);
     const audience = audienceOf(caller);
@@ -31,13 +31,13 @@ const read = readInFair({
 const notKept = { 'cache-control': 'private, no-store' };
 
 /**
- * The figures as they were.
- * @throws Problem as `inThePast` does, and 404 for a fair of which nothing was known then
+ * The figures as they were; undefined where nothing was known of the fair then.
+ * @throws Problem as `inThePast` does
  */
-export const pastFigures = (...[ports, asking]: AskedOfPast): Promise<FiguresDocument> =>
+export const pastFigures = (...[ports, asking]: AskedOfPast): Promise<FiguresDocument | undefined> =>
   inThePast(ports, asking, async (then, past) => {
-    const document = (await documentIn(then, asking.fair, past.asOf, past.trueAt)) ?? nothingKnown();
-    return { ...document, knownAt: new Date(past.knownAt).toISOString() };
+    const document = await documentIn(then, asking.fair, past.asOf, past.trueAt);
+    return document && { ...document, knownAt: new Date(past.knownAt).toISOString() };
   });
 
 type AskedOfPast = readonly [Parameters<typeof inThePast>[0], Parameters<typeof inThePast>[1]];

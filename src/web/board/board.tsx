@@ -3,7 +3,7 @@ import { formatDays, formatMoment } from '../format.ts';
 import { nameIn } from '../fair-view.ts';
 import type { Language } from '../language.ts';
 import { messagesIn } from '../messages/messages.ts';
-import { fairPath } from '../paths.ts';
+import { fairPath, pastPath } from '../paths.ts';
 import { Abouts } from './about.tsx';
 import { Attention } from './attention.tsx';
 import type { BoardView } from './board-view.ts';
@@ -19,6 +19,13 @@ import { Sentence, Warnings } from './sentence.tsx';
 export const Board = ({ view }: { view: BoardView }) => (
   <>
     <Title view={view} />
+    <BoardFigures view={view} />
+  </>
+);
+
+/** The figures alone, without saying of when they are. */
+export const BoardFigures = ({ view }: { view: BoardView }) => (
+  <>
     <Headline view={view} />
     <Sentence view={view} />
     <Warnings view={view} />
@@ -42,7 +49,8 @@ const Title = ({ view: { fair, figures, language } }: { view: BoardView }) => {
     <header class="board-title" id="board-title">
       <div>
         <p class="crumb">
-          {words.board.title} <a href={fairPath(fair.id)}>{words.board.publicPage}</a>
+          {words.board.title} <a href={fairPath(fair.id)}>{words.board.publicPage}</a>{' '}
+          <a href={pastPath(fair.id)}>{words.past.open}</a>
         </p>
         <h1>{nameIn(figures.name, language)}</h1>
         <p class="board-when">

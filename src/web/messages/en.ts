@@ -1,6 +1,7 @@
 import { dictionaryEn } from './dictionary-en.ts';
 import { eventsEn } from './events-en.ts';
 import { liveEn } from './live-en.ts';
+import { pastEn } from './past-en.ts';
 import type { vi } from './vi.ts';
 import { problemsEn, signInEn, welcomeEn } from './way-in-en.ts';
 
@@ -16,6 +17,7 @@ export const en: typeof vi = {
   events: eventsEn,
   welcome: welcomeEn,
   signIn: signInEn,
+  past: pastEn,
   problems: problemsEn,
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   today: 'today',

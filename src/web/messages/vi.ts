@@ -1,6 +1,7 @@
 import { dictionaryVi } from './dictionary-vi.ts';
 import { eventsVi } from './events-vi.ts';
 import { liveVi } from './live-vi.ts';
+import { pastVi } from './past-vi.ts';
 import { problemsVi, signInVi, welcomeVi } from './way-in-vi.ts';
 
 export const vi = {
@@ -15,6 +16,7 @@ export const vi = {
   events: eventsVi,
   welcome: welcomeVi,
   signIn: signInVi,
+  past: pastVi,
   problems: problemsVi,
   weekdays: ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ Nhật'],
   today: 'hôm nay',

@@ -18,6 +18,8 @@ type LayoutProps = Frame & {
   readonly title: string;
   readonly description?: string;
   readonly styles?: 'board.css' | 'docs.css' | 'verify.css';
+  /** What else the address of this page asks for, so that another language asks for it too. */
+  readonly asked?: Readonly<Record<string, string>>;
   readonly island?: 'live.js' | 'public-live.js' | 'sign-in.js' | 'verify.js';
   readonly children?: Child;
 };
@@ -28,7 +30,7 @@ type LayoutProps = Frame & {
  * base-uri 'none'; frame-ancestors 'none'` is enough for a Content-Security-Policy.
  */
 export const Layout = (props: LayoutProps) => {
-  const { language, assets, children, viewer } = props;
+  const { language, assets, children, viewer, asked = {} } = props;
   const words = messagesIn(language);
   return (
     <>
@@ -55,7 +57,7 @@ export const Layout = (props: LayoutProps) => {
               )}
               <a
                 class="language"
-                href={`?lang=${otherLanguage(language)}`}
+                href={`?${new URLSearchParams({ ...asked, lang: otherLanguage(language) }).toString()}`}
                 hreflang={otherLanguage(language)}
                 lang={otherLanguage(language)}
               >
