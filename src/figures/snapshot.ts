@@ -34,16 +34,19 @@ export type Standing = Pick<Snapshot, 'generation' | 'position'> & { readonly db
  * Reads as many tables as it takes on one snapshot of the database.
  * @returns undefined while no projection of this version has ever run
  */
-export async function readSnapshot<Answer>(
+export const readSnapshot = <Answer>(
   db: FiguresDatabase,
   read: (snapshot: Snapshot) => Promise<Answer>,
-): Promise<Answer | undefined> {
+): Promise<Answer | undefined> => onStandingTables(() => readOnce(db, read));
+
+/** Reads the tables of the current generation, which may be another one when it is over. */
+export async function onStandingTables<Answer>(read: () => Promise<Answer>): Promise<Answer> {
   try {
-    return await readOnce(db, read);
+    return await read();
   } catch (error) {
     // A generation that was replaced is dropped a minute later; whoever is slower than that reads the new one.
     if (!isMissingTable(error)) throw error;
-    return readOnce(db, read);
+    return read();
   }
 }
 

@@ -6,7 +6,7 @@ import { schemaOf } from '../../../projections/generations/tables.ts';
 import { journalOf } from '../../../projections/journal/queries/entries.ts';
 import { journalPages } from '../../../projections/journal/tables.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { type FiguresDatabase, type Snapshot, snapshotIn } from '../snapshot.ts';
+import { type FiguresDatabase, onStandingTables, type Snapshot, snapshotIn } from '../snapshot.ts';
 import { FairLog } from './fair-log.ts';
 import { foldAgain } from './fold-again.ts';
 import { countedThen, type Ground } from './ground.ts';
@@ -37,15 +37,17 @@ export const lookBack = <Answer>(
   { fair, trueAt = Infinity, known }: LookBack & { readonly fair: string },
   read: (then: Then) => Promise<Answer>,
 ): Promise<Answer | undefined> =>
-  onScratchTables(db, async (transaction) => {
-    const current = await currentGeneration(transaction);
-    if (!current) return undefined;
-    const { generation, position } = current;
-    const standing = { db: transaction, generation, position: Math.min(known ?? position, position) };
-    const ground = await groundOf(standing, { log, fair, trueAt });
-    const countedApart = await fillTables(ground);
-    return read({ ...snapshotIn(standing), postings: postingsThen(ground, countedApart) });
-  });
+  onStandingTables(() =>
+    onScratchTables(db, async (transaction) => {
+      const current = await currentGeneration(transaction);
+      if (!current) return undefined;
+      const { generation, position } = current;
+      const standing = { db: transaction, generation, position: Math.min(known ?? position, position) };
+      const ground = await groundOf(standing, { log, fair, trueAt });
+      const countedApart = await fillTables(ground);
+      return read({ ...snapshotIn(standing), postings: postingsThen(ground, countedApart) });
+    }),
+  );
 
 type Scratch = { readonly db: Ground['db']; readonly generation: number; readonly position: number };
 type Asked = { readonly log: Past['log']; readonly fair: string; readonly trueAt: number };

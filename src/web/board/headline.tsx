@@ -22,7 +22,7 @@ export const Headline = ({ view }: { view: BoardView }) => {
             <b class="headline-today num" data-beat="today">
               {formatNumber(figures.today.visits, language)}
             </b>{' '}
-            {words.today}
+            {figures.knownAt === undefined ? words.today : messagesIn(language).past.thatDay}
           </>
         ) : null}
       </Item>

@@ -15,4 +15,5 @@ export const pastEn: typeof pastVi = {
   back: 'Back to the figures of now',
   wrong: 'A moment needs a day and a time, and cannot lie in the future.',
   unknown: 'Nothing was known of this fair then.',
+  thatDay: 'that day',
 };

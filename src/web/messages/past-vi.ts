@@ -14,4 +14,5 @@ export const pastVi = {
   back: 'Về số liệu hiện tại',
   wrong: 'Thời điểm phải có ngày và giờ, và không được ở tương lai.',
   unknown: 'Lúc ấy hệ thống chưa biết gì về hội sách này.',
+  thatDay: 'trong ngày',
 };
