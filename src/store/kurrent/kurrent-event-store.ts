@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import type { StoredEvent } from '../../../events/envelope.ts';
-import { types } from '../../database/connect.ts';
 import type { Log } from '../../log.ts';
+import { appendStorable, loadNamed } from '../answers.ts';
+import { askingPool } from '../asking-pool.ts';
 import {
   type AppendItem,
   type AppendResult,
@@ -13,7 +14,7 @@ import {
 } from '../event-store.ts';
 import { type BatchLimits, MicroBatcher } from '../micro-batcher.ts';
 import { SharedTail } from '../postgres/shared-tail.ts';
-import { isStreamName, NotStorable, type Storable, toStorable } from '../storable.ts';
+import { type Storable, toStorable } from '../storable.ts';
 import { appendCall } from './append-call.ts';
 import { KurrentConnection } from './connection.ts';
 import { bytesOf, fitting } from './envelope.ts';
@@ -58,7 +59,11 @@ class KurrentEventStore implements EventStore {
   constructor(url: string, options: KurrentEventStoreOptions) {
     const { databaseUrl, clock, patienceSeconds = 20, callSecondsMax = 10 } = options;
     this.#patienceSeconds = patienceSeconds;
-    this.#pool = openPool(databaseUrl, callSecondsMax);
+    this.#pool = askingPool(databaseUrl, {
+      applicationName: 'hoi-sach log register',
+      connectionsMax,
+      statementSecondsMax: callSecondsMax,
+    });
     this.#register = new Register(this.#pool, { patienceSeconds });
     this.#opening = this.#open(url, options);
     this.#opening.catch(() => {});
@@ -88,17 +93,13 @@ class KurrentEventStore implements EventStore {
     );
   }
 
-  async append(items: readonly AppendItem[]): Promise<AppendResult[]> {
+  append(items: readonly AppendItem[]): Promise<AppendResult[]> {
     const checked = items.map((item) => fitting(toStorable(item)));
-    const results = (
-      await this.#appends.add(checked.flatMap((item) => (item instanceof NotStorable ? [] : item)))
-    ).values();
-    return checked.map((item) => (item instanceof NotStorable ? { outcome: 'failed', error: item } : next(results)));
+    return appendStorable(checked, (storable) => this.#appends.add(storable));
   }
 
-  async load(requests: readonly LoadRequest[]): Promise<StoredEvent[][]> {
-    const answers = (await this.#loads.add(requests.filter(({ stream }) => isStreamName(stream)))).values();
-    return requests.map(({ stream }) => (isStreamName(stream) ? next(answers) : []));
+  load(requests: readonly LoadRequest[]): Promise<StoredEvent[][]> {
+    return loadNamed(requests, (named) => this.#loads.add(named));
   }
 
   read(after: number, limit: number): Promise<StoredEvent[]> {
@@ -191,21 +192,6 @@ class KurrentEventStore implements EventStore {
   }
 }
 
-function openPool(databaseUrl: string, statementSecondsMax: number): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    application_name: 'hoi-sach log register',
-    max: connectionsMax,
-    types,
-    keepAlive: true,
-    connectionTimeoutMillis: statementSecondsMax * 1000,
-    query_timeout: statementSecondsMax * 1000,
-  });
-  // An idle connection that breaks is replaced by the next question; without a listener it would end the process.
-  pool.on('error', () => {});
-  return pool;
-}
-
 const connectionsMax = 5;
 const tailEventsMax = 500;
 
@@ -239,9 +225,3 @@ const loadLimits: BatchLimits = {
   queueItemsMax: 20_000,
   queueSizeMax: 20_000,
 };
-
-function next<Value>(values: Iterator<Value, undefined>): Value {
-  const { value } = values.next();
-  if (value === undefined) throw new TypeError('the log answered for fewer items than it was asked about');
-  return value;
-}

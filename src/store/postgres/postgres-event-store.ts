@@ -1,9 +1,10 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { StoredEvent } from '../../../events/envelope.ts';
-import { types } from '../../database/connect.ts';
+import { appendStorable, loadNamed } from '../answers.ts';
+import { askingPool } from '../asking-pool.ts';
 import { type AppendItem, type AppendResult, type EventStore, type LoadRequest, StoreClosed } from '../event-store.ts';
 import { type BatchLimits, MicroBatcher } from '../micro-batcher.ts';
-import { isStreamName, NotStorable, type Storable, toStorable } from '../storable.ts';
+import { type Storable, toStorable } from '../storable.ts';
 import { AppendListener } from './append-listener.ts';
 import { appendBatch } from './append-log.ts';
 import { type Asks, head, load, readAfter, readAt } from './event-queries.ts';
@@ -76,19 +77,12 @@ class PostgresEventStore implements EventStore {
     );
   }
 
-  /** What cannot be stored is sorted out before it is sent. */
-  async append(items: readonly AppendItem[]): Promise<AppendResult[]> {
-    const checked = items.map(toStorable);
-    const results = (
-      await this.#appends.add(checked.flatMap((item) => (item instanceof NotStorable ? [] : item)))
-    ).values();
-    return checked.map((item) => (item instanceof NotStorable ? { outcome: 'failed', error: item } : next(results)));
+  append(items: readonly AppendItem[]): Promise<AppendResult[]> {
+    return appendStorable(items.map(toStorable), (storable) => this.#appends.add(storable));
   }
 
-  /** No stream has a name that cannot be stored. */
-  async load(requests: readonly LoadRequest[]): Promise<StoredEvent[][]> {
-    const answers = (await this.#loads.add(requests.filter(({ stream }) => isStreamName(stream)))).values();
-    return requests.map(({ stream }) => (isStreamName(stream) ? next(answers) : []));
+  load(requests: readonly LoadRequest[]): Promise<StoredEvent[][]> {
+    return loadNamed(requests, (named) => this.#loads.add(named));
   }
 
   read(after: number, limit: number): Promise<StoredEvent[]> {
@@ -147,32 +141,15 @@ const tailEventsMax = 500;
 
 const ownConnections = (url: string, { statementSecondsMax = 30 }: PostgresEventStoreOptions): Connections => {
   const writer = new Pipeline(url, { applicationName: 'hoi-sach log', timeoutSeconds: statementSecondsMax });
-  const readers = openReaders(url, statementSecondsMax);
+  const readers = askingPool(url, {
+    applicationName: 'hoi-sach log reader',
+    connectionsMax: readersMax,
+    statementSecondsMax,
+  });
   return { writer, readers, listenAt: url, close: () => Promise.all([writer.close(), readers.end()]) };
 };
 
 const readersMax = 4;
 
-function openReaders(url: string, statementSecondsMax: number): pg.Pool {
-  const readers = new pg.Pool({
-    connectionString: url,
-    application_name: 'hoi-sach log reader',
-    max: readersMax,
-    types,
-    keepAlive: true,
-    connectionTimeoutMillis: statementSecondsMax * 1000,
-    query_timeout: statementSecondsMax * 1000,
-  });
-  // An idle connection that breaks is replaced by the next question; without a listener it would end the process.
-  readers.on('error', () => {});
-  return readers;
-}
-
 const lastPosition = (results: readonly AppendResult[]): number =>
   results.reduce((last, result) => (result.outcome === 'appended' ? Math.max(last, result.position) : last), 0);
-
-function next<Value>(values: Iterator<Value, undefined>): Value {
-  const { value } = values.next();
-  if (value === undefined) throw new TypeError('the log answered for fewer items than it was asked about');
-  return value;
-}
