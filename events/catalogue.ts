@@ -57,6 +57,11 @@ export function newEvent<Type extends EventType>(
   return { id: about.id, type, schema: schemaVersionOf(type), data, meta: about.meta, occurredAt: about.occurredAt };
 }
 
+/** The types of events that say which application they are about. */
+export const applicationTypes: readonly EventType[] = Object.keys(eventSchemas).filter(
+  (type): type is EventType => isEventType(type) && 'application' in eventSchemas[type].shape,
+);
+
 /** A newer node wrote an event this one does not know; its projector must stop rather than skip it. */
 export class UnknownEventType extends Error {
   constructor(event: StoredEvent) {
@@ -70,6 +75,7 @@ export class UnknownEventType extends Error {
  * @throws UnknownEventType for a type or schema version that is newer than this code.
  */
 export function toFairEvent(stored: StoredEvent): FairEvent {
+  if (isCurrent(stored)) return stored;
   const event = upcast(stored);
   if (!isCurrent(event)) throw new UnknownEventType(stored);
   return event;

@@ -12,22 +12,25 @@ const fairsMax = 200;
 /** Pages written in one statement. */
 const pagesAtOnce = 32;
 
+type Full = { readonly fair: string; readonly page: number; readonly kinds: string; readonly bytes: Uint8Array };
 type Open = { readonly fair: string; readonly page: number; readonly postings: PageBuffer };
 
 /** Writes the postings of a projection to the end of each fair's pages. */
 export class PageWriter {
   readonly #table: PagesTable;
   readonly #shape: PostingShape;
+  readonly #firstPage: number;
   readonly #open = new Map<string, Open>();
   readonly #changed = new Set<Open>();
-  #full: Open[] = [];
+  #full: Full[] = [];
   /** That was added to last: most postings are of the same fair as the one before. */
   #last: Open | undefined;
   /** Every page that was begun is in memory. */
   #isWhole: boolean;
 
-  constructor(table: PagesTable, { tables }: Pick<FoldStart, 'tables'>) {
+  constructor(table: PagesTable, { tables, firstPage = 0 }: Pick<FoldStart, 'tables' | 'firstPage'>) {
     this.#table = table;
+    this.#firstPage = firstPage;
     this.#shape = table.postings;
     this.#isWhole = tables === 'empty';
   }
@@ -49,13 +52,14 @@ export class PageWriter {
     this.#last = open;
     this.#changed.add(open);
     if (!open.postings.isFull) return;
-    this.#full.push(open);
+    // The texts of its kinds, which are many, need not be kept any longer.
+    this.#full.push(written(open));
     this.#changed.delete(open);
     this.#begin(fair, open.page + 1);
   }
 
   async save(db: QueryExecutorProvider): Promise<void> {
-    const pages = [...this.#full, ...this.#changed];
+    const pages = [...this.#full, ...[...this.#changed].map(written)];
     for (let from = 0; from < pages.length; from += pagesAtOnce)
       await this.#write(db, pages.slice(from, from + pagesAtOnce));
     this.#full = [];
@@ -67,17 +71,15 @@ export class PageWriter {
   }
 
   /** As binary parameters: the text of a page's bytes would be twice as long, and read again as text. */
-  async #write(db: QueryExecutorProvider, pages: readonly Open[]): Promise<void> {
-    const values = pages.map(
-      ({ fair, page, postings }) => sql`(${fair}, ${page}, ${JSON.stringify(postings.kinds)}, ${postings.bytes()})`,
-    );
+  async #write(db: QueryExecutorProvider, pages: readonly Full[]): Promise<void> {
+    const values = pages.map(({ fair, page, kinds, bytes }) => sql`(${fair}, ${page}, ${kinds}, ${bytes})`);
     await sql`
       insert into ${sql.ref(this.#table.name)} (fair, page, kinds, postings) values ${sql.join(values)}
       on conflict (fair, page) do update set kinds = excluded.kinds, postings = excluded.postings`.execute(db);
   }
 
   #openFor(fair: string): Open {
-    return this.#open.get(fair) ?? this.#begin(fair, 0);
+    return this.#open.get(fair) ?? this.#begin(fair, this.#firstPage);
   }
 
   #begin(fair: string, page: number): Open {
@@ -93,3 +95,10 @@ export class PageWriter {
     return { fair, page, postings: buffer };
   }
 }
+
+const written = ({ fair, page, postings }: Open): Full => ({
+  fair,
+  page,
+  kinds: JSON.stringify(postings.kinds),
+  bytes: postings.bytes(),
+});

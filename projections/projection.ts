@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { FairEvent } from '../events/catalogue.ts';
+import type { EventType, FairEvent } from '../events/catalogue.ts';
 import type { AnyTable } from './table.ts';
 
 /**
@@ -11,6 +11,8 @@ export type Projection = {
   /** Facts above a fair's closing are held back from it until the figures are reopened. */
   readonly frozenByClosing: boolean;
   readonly tables: readonly AnyTable[];
+  /** The types that say anything to it; it is not fed others. All of them where it does not say. */
+  readonly reads?: ReadonlySet<EventType>;
   /** Begins to fold. What a fold keeps in memory between batches is dropped with it when a transaction fails. */
   readonly open: (start: FoldStart) => Fold;
 };
@@ -19,6 +21,10 @@ export type FoldStart = {
   /** The tables are empty, so that what is not in memory does not exist. */
   readonly tables: 'empty' | 'filled';
   readonly earlier: Earlier;
+  /** Facts that may be kept in memory between batches; a few hundred bytes each. */
+  readonly factsMax?: number;
+  /** Number of the first page of each fair; where several write a fair's pages at once, each has numbers of its own. */
+  readonly firstPage?: number;
 };
 
 /** What this projection was fed before; a fold keeps no copy of the facts that are in the log anyway. */
@@ -49,3 +55,7 @@ export type Fold = {
   /** Writes what changed. */
   readonly save: (db: QueryExecutorProvider) => Promise<void>;
 };
+
+/** Those of the events that a projection reads. */
+export const readBy = ({ reads }: Projection, events: readonly FairEvent[]): readonly FairEvent[] =>
+  reads ? events.filter(({ type }) => reads.has(type)) : events;

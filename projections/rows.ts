@@ -73,6 +73,17 @@ export class Rows<Row extends object, Column extends keyof Row & string> {
     this.#change(this.#keep(row));
   }
 
+  /**
+   * The only row of a family of one, to be changed in place by a caller that keeps no other hold on it: what many facts
+   * change would else be as many objects.
+   * @param make the row where there is none
+   */
+  touch(family: Pick<Row, Column>, make: () => Row): Row {
+    const kept = this.#kept(family)[0] ?? this.#keep(make());
+    this.#change(kept);
+    return kept.row;
+  }
+
   /** Puts a row of a family that need not be in memory. */
   add(row: Row): void {
     if (this.#isWhole || this.#families.get(row)) this.put(row);

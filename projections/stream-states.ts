@@ -10,6 +10,18 @@ export type StateRules<State> = {
   readonly sizeOf: (state: State) => number;
 };
 
+/** The streams that go on with these events, of which something may have been fed before. */
+export function streamsGoingOn(events: Iterable<Pick<FairEvent, 'stream' | 'version'>>): Set<string> {
+  const met = new Set<string>();
+  const goingOn = new Set<string>();
+  for (const { stream, version } of events) {
+    if (met.has(stream)) continue;
+    met.add(stream);
+    if (version > 1) goingOn.add(stream);
+  }
+  return goingOn;
+}
+
 /** States of streams in memory; those that are not are made from the log again, which has all their facts anyway. */
 export class StreamStates<State extends { readonly fair: string }> {
   readonly #start: FoldStart;
@@ -23,11 +35,10 @@ export class StreamStates<State extends { readonly fair: string }> {
   /** Nothing was fed that is not in memory. */
   #isWhole: boolean;
 
-  /** @param options.factsMax in memory between batches */
-  constructor(start: FoldStart, rules: StateRules<State>, { factsMax = 400_000 }: { readonly factsMax?: number } = {}) {
+  constructor(start: FoldStart, rules: StateRules<State>) {
     this.#start = start;
     this.#rules = rules;
-    this.#factsMax = factsMax;
+    this.#factsMax = start.factsMax ?? 400_000;
     this.#isWhole = start.tables === 'empty';
   }
 
@@ -69,7 +80,7 @@ export class StreamStates<State extends { readonly fair: string }> {
     for (const [key, state] of made) this.put(key, judged(state));
   }
 
-  /** Called when a batch is written: of what is too much, forgets what was put least lately. */
+  /** Called between batches: of what is too much, forgets what was put least lately. */
   forget(): void {
     if (this.#held <= this.#factsMax / 2) return;
     if (this.#older.size > 0) this.#isWhole = false;

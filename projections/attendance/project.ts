@@ -9,7 +9,7 @@ import { PageWriter } from '../pages.ts';
 import type { CauseOf, Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
 import { upsert } from '../table.ts';
-import { StreamStates } from '../stream-states.ts';
+import { StreamStates, streamsGoingOn } from '../stream-states.ts';
 import { type Bearer, bearers } from './bearers.ts';
 import { Counting } from './counting.ts';
 import { conflictEffects } from './effects.ts';
@@ -83,12 +83,13 @@ class AttendanceFold implements Fold {
   }
 
   async load(db: QueryExecutorProvider): Promise<void> {
+    this.#bearers.forget();
     const fairs = [...new Set(this.#batch.map(({ event }) => event.meta.fair))];
     await this.#rules.load(
       db,
       fairs.map((fair) => ({ fair })),
     );
-    const streams = new Set(this.#batch.filter(hasEarlier).map(({ event }) => event.stream));
+    const streams = this.#bearers.isWhole ? new Set<string>() : streamsGoingOn(followers(this.#batch));
     for (const stream of await this.#countedOtherwise(db)) streams.add(stream);
     await this.#bearers.load(streams, (bearer) => ({ ...bearer, judgements: this.#judged(bearer) }));
     await this.#groups.load(db, this.#groupNames());
@@ -103,7 +104,8 @@ class AttendanceFold implements Fold {
       if (settings) judged += this.#change(event.meta.fair, settings, cause);
       this.#applyGroup(event);
       if (key !== undefined) {
-        const bearer = bearers.after(this.#bearers.get(key), event);
+        const isFirst = event.version === 1 && event.type !== 'CorrectionRecorded';
+        const bearer = bearers.after(isFirst ? undefined : this.#bearers.get(key), event);
         if (bearer.facts.length <= factsJudgedEach) judged += this.#judge(key, bearer, cause);
         else {
           this.#bearers.put(key, bearer);
@@ -127,7 +129,6 @@ class AttendanceFold implements Fold {
     await upsert(db, tables.conflicts, [...this.#conflicts.values()]);
     this.#conflicts.clear();
     await this.#pages.save(db);
-    this.#bearers.forget();
   }
 
   /** All that this batch may judge again. */
@@ -250,9 +251,10 @@ function stepOf(event: FairEvent, causeOf: CauseOf): Step | undefined {
 /** Broken settings show here. */
 const settingsOf = (given: FairSettings) => ({ given, counted: countedBy(given) });
 
-/** A stream's first event follows none, and a correction is one. */
-const hasEarlier = ({ event, key }: Step): boolean =>
-  key !== undefined && event.version > 1 && event.type !== 'CorrectionRecorded';
+/** A correction follows nothing that is in its stream. */
+function* followers(batch: readonly Step[]): Iterable<FairEvent> {
+  for (const { event, key } of batch) if (key !== undefined && event.type !== 'CorrectionRecorded') yield event;
+}
 
 const isGroup = ({ bearer_kind }: GateFact): boolean => bearer_kind === 'group';
 

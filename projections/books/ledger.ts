@@ -2,10 +2,11 @@ import type { QueryExecutorProvider } from 'kysely';
 import type { FairEvent } from '../../events/catalogue.ts';
 import { byOccurrence } from '../../src/domain/visits.ts';
 import { checkMoment } from '../moments.ts';
+import type { Posting } from '../page-table.ts';
 import { PageWriter } from '../pages.ts';
 import type { CauseOf, FoldStart } from '../projection.ts';
 import { Rows } from '../rows.ts';
-import { StreamStates } from '../stream-states.ts';
+import { StreamStates, streamsGoingOn } from '../stream-states.ts';
 import type { ExhibitorRows } from './exhibitor-rows.ts';
 import { bookFactOf } from './facts.ts';
 import { postingsOf } from './postings.ts';
@@ -15,7 +16,10 @@ import { nameOrder, type TitleRows } from './title-rows.ts';
 import { judgeTrade, type Trade, trades } from './trades.ts';
 
 type DayName = Pick<BookDay, 'fair' | 'exhibitor' | 'day'>;
+type Posted = Pick<Posting, 'cause' | 'sign'> & { readonly isNew: boolean };
 type Step = { readonly event: FairEvent; readonly cause: number; readonly key: string };
+
+const tradesMax = 4000;
 
 /** Sales, returns, stock entries and daily statements: by exhibitor and day, and by title. */
 export class Ledger {
@@ -28,7 +32,8 @@ export class Ledger {
   #statements: readonly BookDay[] = [];
 
   constructor(start: FoldStart, rows: { readonly exhibitors: ExhibitorRows; readonly titles: TitleRows }) {
-    this.#trades = new StreamStates(start, trades);
+    // Few sales are followed by anything, and what does follow one asks for it.
+    this.#trades = new StreamStates({ ...start, factsMax: tradesMax }, trades);
     this.#days = new Rows(tables.bookDays, ['fair', 'exhibitor', 'day'], start);
     this.#pages = new PageWriter(tables.bookPages, start);
     this.#exhibitors = rows.exhibitors;
@@ -36,18 +41,21 @@ export class Ledger {
   }
 
   take(events: readonly FairEvent[], causeOf: CauseOf): void {
-    this.#batch = events.flatMap((event) => {
+    const batch: Step[] = [];
+    for (const event of events) {
       const key = trades.keyOf(event);
-      if (key === undefined) return [];
+      if (key === undefined) continue;
       checkMoment(event);
-      return { event, cause: causeOf(event), key };
-    });
+      batch.push({ event, cause: causeOf(event), key });
+    }
+    this.#batch = batch;
     this.#statements = events.flatMap((event) => statementOf(event) ?? []);
   }
 
   /** @returns the facts that may change, which say which exhibitors and titles may */
   async load(db: QueryExecutorProvider): Promise<Iterable<BookFact>> {
-    const streams = new Set(this.#batch.filter(({ event }) => event.version > 1).map(({ key }) => key));
+    this.#trades.forget();
+    const streams = this.#trades.isWhole ? new Set<string>() : streamsGoingOn(this.#batch.map(({ event }) => event));
     await this.#trades.load(streams, (trade) => ({ ...trade, facts: judgeTrade(trade), fresh: [] }));
     await this.#days.load(db, this.#dayNames());
     await this.#pages.load(db, [...new Set(this.#batch.map(({ event }) => event.meta.fair))]);
@@ -56,8 +64,8 @@ export class Ledger {
 
   apply(): void {
     for (const { event, cause, key } of this.#batch) {
-      this.#trades.put(key, trades.after(this.#trades.get(key), event));
-      this.#judge(key, cause);
+      const before = event.version === 1 ? undefined : this.#trades.get(key);
+      this.#judge(key, trades.after(before, event), cause);
     }
     for (const statement of this.#statements) this.#state(statement);
   }
@@ -65,7 +73,6 @@ export class Ledger {
   async save(db: QueryExecutorProvider): Promise<void> {
     await this.#days.save(db);
     await this.#pages.save(db);
-    this.#trades.forget();
   }
 
   *#touchedFacts(): Generator<BookFact, undefined> {
@@ -81,28 +88,34 @@ export class Ledger {
     yield* this.#touchedFacts();
   }
 
-  #judge(key: string, cause: number): void {
-    const trade = this.#trades.get(key);
-    if (!trade) return;
+  #judge(key: string, trade: Trade, cause: number): void {
     const judged = judgeTrade(trade);
     for (const [index, fact] of judged.entries()) {
       const old = trade.facts[index];
       if (fact === old) continue;
-      if (!old) this.#nameTitles(fact);
-      if (old) this.#post(old, cause, -1);
-      this.#post(fact, cause, 1);
+      if (old) this.#post(old, { cause, sign: -1, isNew: false });
+      this.#post(fact, { cause, sign: 1, isNew: !old });
     }
     this.#trades.put(key, { ...trade, facts: judged, fresh: [] });
   }
 
-  #nameTitles({ fair, titles, occurred_at: occurredAt, id }: BookFact): void {
-    const order = () => nameOrder('sale', { occurredAt, id });
-    for (const { title, name } of titles) this.#titles.callAtTill({ fair, title }, name, order);
+  #post(fact: BookFact, { cause, sign, isNew }: Posted): void {
+    if (!fact.is_voided) this.#count(fact, sign);
+    if (fact.titles.length > 0) this.#sell(fact, { sign, isNew });
+    for (const posting of postingsOf(fact)) this.#pages.add(fact.fair, { ...posting, cause, sign });
   }
 
-  #post(fact: BookFact, cause: number, sign: 1 | -1): void {
-    if (!fact.is_voided) this.#count(fact, sign);
-    for (const posting of postingsOf(fact)) this.#pages.add(fact.fair, { ...posting, cause, sign });
+  /** What is voided names its titles all the same. */
+  #sell(
+    { fair, titles, is_voided, occurred_at: occurredAt, id }: BookFact,
+    { sign, isNew }: Omit<Posted, 'cause'>,
+  ): void {
+    const order = () => nameOrder('sale', { occurredAt, id });
+    for (const { title, name, copies } of titles)
+      this.#titles.sell(
+        { fair, title },
+        { copies: is_voided ? 0 : sign * copies, called: isNew ? { name, order } : undefined },
+      );
   }
 
   #count({ figure, copies, revenue, ...fact }: BookFact, sign: 1 | -1): void {
@@ -116,7 +129,6 @@ export class Ledger {
     } else {
       this.#exhibitors.change(fact, { [figure]: this.#exhibitors.of(fact)[figure] + sign * copies });
     }
-    for (const { title, copies: sold } of fact.titles) this.#titles.addSold({ fair: fact.fair, title }, sign * sold);
   }
 
   /** The latest statement by (occurredAt, id) replaces the earlier ones. */

@@ -4,6 +4,7 @@ import { Rows } from '../rows.ts';
 import { type Title, titles } from './tables.ts';
 
 type TitleName = Pick<Title, 'fair' | 'title'>;
+type Called = { readonly name: string; readonly order: string };
 
 /** Titles across all exhibitors, in the lines of catalogues and in sales. */
 export class TitleRows {
@@ -19,36 +20,46 @@ export class TitleRows {
 
   /** @returns how many more titles have a line now: −1, 0 or 1 */
   addLines(name: TitleName, lines: number): number {
-    const before = this.#rowOf(name);
-    const after = { ...before, lines: before.lines + lines };
-    this.#rows.put(after);
-    return Math.sign(after.lines) - Math.sign(before.lines);
+    const row = this.#rows.touch(name, () => unnamed(name));
+    const before = row.lines;
+    row.lines += lines;
+    return Math.sign(row.lines) - Math.sign(before);
   }
 
-  addSold(name: TitleName, copies: number): void {
-    const before = this.#rowOf(name);
-    this.#rows.put({ ...before, sold: before.sold + copies });
+  /** @param called what the till calls it, which counts for nothing where a catalogue has named it */
+  sell(
+    title: TitleName,
+    {
+      copies,
+      called,
+    }: { readonly copies: number; readonly called: (Pick<Called, 'name'> & { order: () => string }) | undefined },
+  ): void {
+    const row = this.#rows.touch(title, () => unnamed(title));
+    row.sold += copies;
+    if (called && !row.name_order.startsWith(sources.catalogue))
+      name(row, { name: called.name, order: called.order() });
   }
 
   /** Of several names for a title the one with the greatest order holds, whichever came first. */
-  call(title: TitleName, { name, order }: { readonly name: string; readonly order: string }): void {
-    const before = this.#rowOf(title);
-    if (name !== '' && order > before.name_order) this.#rows.put({ ...before, name, name_order: order });
-  }
-
-  /** What a till calls a title, which is asked for its order only where no catalogue has named it. */
-  callAtTill(title: TitleName, name: string, order: () => string): void {
-    if (!this.#rowOf(title).name_order.startsWith(sources.catalogue)) this.call(title, { name, order: order() });
+  call(title: TitleName, called: Called): void {
+    name(
+      this.#rows.touch(title, () => unnamed(title)),
+      called,
+    );
   }
 
   save(db: QueryExecutorProvider): Promise<void> {
     return this.#rows.save(db);
   }
-
-  #rowOf({ fair, title }: TitleName): Title {
-    return this.#rows.one({ fair, title }) ?? { fair, title, lines: 0, sold: 0, name: '', name_order: '' };
-  }
 }
+
+function name(row: Title, { name, order }: Called): void {
+  if (name === '' || order <= row.name_order) return;
+  row.name = name;
+  row.name_order = order;
+}
+
+const unnamed = ({ fair, title }: TitleName): Title => ({ fair, title, lines: 0, sold: 0, name: '', name_order: '' });
 
 const sources = { sale: '1', catalogue: '2' } as const;
 

@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { FairEvent } from '../../events/catalogue.ts';
+import { applicationTypes, type FairEvent } from '../../events/catalogue.ts';
 import { evolveApplication, unknownApplication } from '../../src/domain/application.ts';
 import { evolveBooth, unplannedBooth } from '../../src/domain/booth.ts';
 import type { Fold, FoldStart, Projection } from '../projection.ts';
@@ -14,6 +14,10 @@ export const desk: Projection = {
   name: 'desk',
   frozenByClosing: false,
   tables: [deskApplications, deskBooths],
+  reads: new Set([
+    ...applicationTypes,
+    ...(['BoothPlanned', 'BoothChanged', 'BoothAssigned', 'BoothReleased'] as const),
+  ]),
   open: (start) => new DeskFold(start),
 };
 

@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { FairEvent } from '../../events/catalogue.ts';
+import { applicationTypes, type FairEvent } from '../../events/catalogue.ts';
 import { evolveApplication, unknownApplication } from '../../src/domain/application.ts';
 import type { Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
@@ -10,6 +10,7 @@ export const exhibitors: Projection = {
   name: 'exhibitors',
   frozenByClosing: true,
   tables: [applicationRows, boothRows],
+  reads: new Set([...applicationTypes, ...(['BoothPlanned', 'BoothAssigned', 'BoothReleased'] as const)]),
   open: (start) => new ExhibitorsFold(start),
 };
 

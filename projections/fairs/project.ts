@@ -1,25 +1,26 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { EventType, FairEvent } from '../../events/catalogue.ts';
 import { evolveFair, unknownFair } from '../../src/domain/fair.ts';
 import type { Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
 import { type FairRow, fairRows } from './tables.ts';
+
+const fairEvents: ReadonlySet<EventType> = new Set([
+  'FairCreated',
+  'FairRevised',
+  'FiguresClosed',
+  'FiguresReopened',
+  'AuditGranted',
+]);
 
 /** Which fairs there are, what was last decided about them, and whether their figures are final. */
 export const fairs: Projection = {
   name: 'fairs',
   frozenByClosing: false,
   tables: [fairRows],
+  reads: fairEvents,
   open: (start) => new FairsFold(start),
 };
-
-const fairEvents: readonly string[] = [
-  'FairCreated',
-  'FairRevised',
-  'FiguresClosed',
-  'FiguresReopened',
-  'AuditGranted',
-];
 
 class FairsFold implements Fold {
   readonly #rows: Rows<FairRow, 'fair'>;
@@ -30,7 +31,7 @@ class FairsFold implements Fold {
   }
 
   take(events: readonly FairEvent[]): void {
-    this.#events = events.filter(({ type }) => fairEvents.includes(type));
+    this.#events = events.filter(({ type }) => fairEvents.has(type));
   }
 
   load(db: QueryExecutorProvider): Promise<void> {

@@ -1,4 +1,4 @@
-import type { EventType, FairEvent } from '../../events/catalogue.ts';
+import { applicationTypes, type EventType, type FairEvent } from '../../events/catalogue.ts';
 import type { Saying } from './queries/entries.ts';
 
 /** Read again by whoever looks back. */
@@ -16,7 +16,18 @@ const decided: ReadonlySet<EventType> = new Set([
 /** Streams with more events than this may be judged once a batch, and what they count be posted under a later cause. */
 const crowdedFrom = 100;
 
-/** What the journal says of an event: mostly nothing. */
+const saying: ReadonlySet<EventType> = new Set([
+  ...decided,
+  ...applicationTypes,
+  'GroupArrived',
+  'GroupRegistered',
+  'GroupChanged',
+]);
+
+/** Whether nothing is said of an event unless it is held back, which is so of most. */
+export const saysNothing = ({ type, version }: FairEvent): boolean => version % crowdedFrom !== 0 && !saying.has(type);
+
+/** What the journal says of an event. */
 export function sayingsOf(event: FairEvent, { isHeld }: { readonly isHeld: boolean }): Saying[] {
   const sayings: Saying[] = isHeld ? [{ kind: 'held', type: event.type }] : [];
   if (decided.has(event.type) || 'application' in event.data) sayings.push({ kind: 'decided' });

@@ -1,10 +1,8 @@
-import { type Page, pagesTable } from '../page-table.ts';
+import { pagesTable } from '../page-table.ts';
 import type { Table } from '../table.ts';
 
 /** Whether a fair's figures are closed where the journal stands: the position of the closing, else null. */
 export type JournalFair = { fair: string; closed: number | null };
-
-export type JournalTables = { journal_pages: Page; journal_fairs: JournalFair };
 
 /** Entries have no amounts: what one says is in its kind (`queries/entries.ts`). */
 export const journalPages = pagesTable('journal_pages', { doubles: 0, integers: 0 });

@@ -22,6 +22,8 @@ export const rebuild = command({
       store: ground.store,
       projections,
       holder: randomUUID(),
+      lanesUrl: config.eventStore ? undefined : ground.url,
+      onLanesFailed: (error) => tell(`Counting on two threads ended with: ${messageOf(error)}. Counting on one.`),
       compare: (pair, fairs) => compareFigures(pair, { fairs, now: Date.now() }),
       accept: accept ? 'any' : 'equal',
       onProgress: (now) => progress?.(progressText(now)),
@@ -30,3 +32,5 @@ export const rebuild = command({
     if (rebuilt.outcome === 'refused') throw new FiguresDiffer(refusalText(rebuilt));
   },
 });
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

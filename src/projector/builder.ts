@@ -24,12 +24,15 @@ export class Builder {
   readonly replay: Replay;
   readonly #options: BuilderOptions;
   readonly #ahead: ReadAhead;
-  readonly #pace = new Pace({ position: 0, atMs: performance.now() });
+  readonly #pace: Pace;
   #touched = new Set<string>();
-  position = 0;
+  position: number;
 
-  constructor(options: BuilderOptions, replay: Replay) {
+  /** @param position where the replay stands */
+  constructor(options: BuilderOptions, replay: Replay, position = 0) {
     this.#options = options;
+    this.#pace = new Pace({ position, atMs: performance.now() });
+    this.position = position;
     this.#ahead = new ReadAhead(options.store, options);
     this.replay = replay;
   }

@@ -20,6 +20,8 @@ export type Sorted = {
  * when the figures are reopened.
  */
 export function sortByClosing(events: readonly FairEvent[], closedBefore: ReadonlyMap<string, number>): Sorted {
+  if (closedBefore.size === 0 && !events.some(({ type }) => type === 'FiguresClosed'))
+    return { passing: events, held: [], reopened: new Map(), letThrough: new Map(), closed: closedBefore };
   const closed = new Map(closedBefore);
   const reopened = new Map<string, number>();
   const letThrough = new Map<number, number>();

@@ -6,7 +6,7 @@ import type { Projection } from '../../projections/projection.ts';
 import { createTable, prepareForQueries } from '../../projections/table.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { ProjectorDatabase } from './database.ts';
-import type { Lease } from './lease.ts';
+import { holdLease, type Lease } from './lease.ts';
 
 /** A generation to move on, and whether anybody reads it. */
 type WorkedOn = { readonly generation: number; readonly isCurrent: boolean };
@@ -40,6 +40,22 @@ export const createBuilding = (
   db.transaction().execute(async (transaction) => {
     const generation = await create(transaction, projections, { state: 'building', holder });
     return { generation, holder, epoch: firstEpoch };
+  });
+
+/**
+ * Begins anew: what a load of several threads, of which not all came to an end, may have left in a generation that
+ * stands at no event.
+ * @throws LeaseLost
+ */
+export const emptyGeneration = (
+  db: ProjectorDatabase,
+  { lease, projections }: { readonly lease: Lease; readonly projections: readonly Projection[] },
+): Promise<void> =>
+  db.transaction().execute(async (transaction) => {
+    await holdLease(transaction, lease);
+    await useGeneration(transaction, lease.generation);
+    const names = projections.flatMap(({ tables }) => tables).map(({ name }) => sql.ref(name));
+    if (names.length > 0) await sql`truncate ${sql.join(names)}`.execute(transaction);
   });
 
 /** Makes what readers of a generation need; its schema is that of the transaction. */

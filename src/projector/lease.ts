@@ -64,12 +64,14 @@ export const endIfSilent = (transaction: Transaction<GenerationTables>, seconds:
 
 /**
  * Keeps the lease from everybody else until the transaction ends.
+ * @param how `with others`: with other transactions of the same holder, of which none may move the checkpoint meanwhile
  * @returns whether anybody reads the generation
  * @throws LeaseLost
  */
 export async function holdLease(
   transaction: Transaction<GenerationTables>,
   lease: Lease,
+  how: 'alone' | 'with others' = 'alone',
 ): Promise<{ readonly isCurrent: boolean }> {
   const held = await transaction
     .selectFrom('projection_generations')
@@ -77,7 +79,8 @@ export async function holdLease(
     .where('generation', '=', lease.generation)
     .where('state', 'in', ['current', 'building'])
     .where('epoch', '=', lease.epoch)
-    .forNoKeyUpdate()
+    .$if(how === 'alone', (row) => row.forNoKeyUpdate())
+    .$if(how === 'with others', (row) => row.forShare())
     .executeTakeFirst();
   if (!held) throw new LeaseLost(lease);
   return { isCurrent: held.state === 'current' };

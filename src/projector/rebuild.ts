@@ -7,6 +7,8 @@ import { Builder, type BuilderOptions } from './builder.ts';
 import { type Compare, type Compared, Comparison, type Difference, referenceOf } from './comparison.ts';
 import { createBuilding, discardBuilding, lockChoice } from './generation.ts';
 import { endIfSilent, holdLease, type Lease, LeaseLost, releaseLease, silentSeconds } from './lease.ts';
+import { loadInLanes } from './lanes/load.ts';
+import { Pace } from './pace.ts';
 import { fairsRepaired, keepSince, type ParkedChange, parkedChange } from './parked.ts';
 import { prepare, publish } from './publish.ts';
 import { Replay } from './replay.ts';
@@ -18,6 +20,13 @@ export type RebuildOptions = BuilderOptions & {
   readonly holder: string;
   /** What says where two generations differ; without it nothing is compared. */
   readonly compare?: Compare;
+  /**
+   * Where the log is in the same database: its address as the application's role, for the threads that fold it side by
+   * side. Without it everything is folded here.
+   */
+  readonly lanesUrl?: string | undefined;
+  /** Told where that did not go; everything is folded here then, and what cannot be folded is parked. */
+  readonly onLanesFailed?: (error: unknown) => void;
   /** Whether new figures are shown that differ without a reason: `equal` keeps the old ones then. */
   readonly accept?: 'equal' | 'any';
 };
@@ -56,10 +65,11 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
 
 async function buildAndShow(options: RebuildOptions, lease: Lease): Promise<Rebuilt> {
   const { db, store, projections } = options;
-  const builder = new Builder(options, await Replay.open(db, { lease, position: 0, store, projections }));
   const comparison = new Comparison(options.compare, projections);
   // Never further than what it is compared with, which stands where it stands.
   const reference = await (options.compare ? referenceOf(db) : currentGeneration(db));
+  const position = await load(options, lease, reference?.position ?? (await store.head()));
+  const builder = new Builder(options, await Replay.open(db, { lease, position, store, projections }), position);
   if (reference) await builder.moveTo(reference.position);
   else await builder.catchUp();
   await prepare(db, { lease, projections });
@@ -70,6 +80,25 @@ async function buildAndShow(options: RebuildOptions, lease: Lease): Promise<Rebu
   const parkedSince = (await parkedIn(db, lease.generation)).filter(({ position }) => position > rebuilt.position);
   const parked = { ...rebuilt.parked, newly: [...rebuilt.parked.newly, ...parkedSince] };
   return { ...rebuilt, position: builder.position, parked };
+}
+
+/** @returns how far the generation is; 0 where everything is still to be folded */
+async function load(
+  { db, lanesUrl: url, onLanesFailed, onProgress }: RebuildOptions,
+  lease: Lease,
+  upTo: number,
+): Promise<number> {
+  if (url === undefined || upTo === 0) return 0;
+  const pace = new Pace({ position: 0, atMs: performance.now() });
+  const onPosition = (position: number) => onProgress?.(pace.at({ position, atMs: performance.now() }, upTo));
+  try {
+    await loadInLanes(db, { url, lease, upTo, onPosition });
+    return upTo;
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    onLanesFailed?.(error);
+    return 0;
+  }
 }
 
 /** The figures are shown: where another one has taken the lease, that one moves them on. */

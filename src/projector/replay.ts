@@ -3,11 +3,12 @@ import type { FairEvent, UnknownEventType } from '../../events/catalogue.ts';
 import type { StoredEvent } from '../../events/envelope.ts';
 import { useGeneration } from '../../projections/generations/queries.ts';
 import type { GenerationTables } from '../../projections/generations/tables.ts';
-import type { Projection } from '../../projections/projection.ts';
+import { type Projection, readBy } from '../../projections/projection.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { sortByClosing } from './closings.ts';
 import type { ProjectorDatabase } from './database.ts';
 import { Feeder } from './feed.ts';
+import { emptyGeneration } from './generation.ts';
 import { hold, readClosings, takeHeld, writeClosings } from './held.ts';
 import { History, type Known, parkedPositions } from './history.ts';
 import { type Lease, moveCheckpoint } from './lease.ts';
@@ -58,6 +59,7 @@ export class Replay {
 
   static async open(db: ProjectorDatabase, start: ReplayStart): Promise<Replay> {
     const { generation } = start.lease;
+    if (start.position === 0) await emptyGeneration(db, start);
     return new Replay(start, {
       closed: await readClosings(db, generation),
       parked: await parkedPositions(db, generation),
@@ -94,7 +96,13 @@ export class Replay {
     for (const [fair, cause] of reopened) parked.push(...(await this.#feedHeld(transaction, fair, cause)));
     const causeOf = ({ position }: FairEvent) => letThrough.get(position) ?? position;
     for (const feeder of this.#feeders) {
-      parked.push(...(await feeder.feed(transaction, feeder.projection.frozenByClosing ? passing : events, causeOf)));
+      parked.push(
+        ...(await feeder.feed(
+          transaction,
+          readBy(feeder.projection, feeder.projection.frozenByClosing ? passing : events),
+          causeOf,
+        )),
+      );
     }
     await hold(transaction, this.lease.generation, held);
     await writeClosings(transaction, this.lease.generation, { before: this.#closed, after: closed });
@@ -113,7 +121,7 @@ export class Replay {
       parked.push(...upcast.parked);
       for (const feeder of this.#feeders) {
         if (feeder.projection.frozenByClosing)
-          parked.push(...(await feeder.feed(transaction, upcast.events, () => cause)));
+          parked.push(...(await feeder.feed(transaction, readBy(feeder.projection, upcast.events), () => cause)));
       }
     }
   }

@@ -48,7 +48,7 @@ describe('states of streams', () => {
 
   it('are not asked for where all that was fed is in memory, until so much is that they are forgotten', async () => {
     const start = startOn('empty');
-    const states = new StreamStates(start, rules, { factsMax: 3 });
+    const states = new StreamStates({ ...start, factsMax: 3 }, rules);
     states.put('a', { fair: fairId, ids: [idOf(1)], judged: true });
     states.forget();
     await states.load(['a', 'b'], judged);

@@ -43,6 +43,10 @@ export const measureReplay = ({ events, catalogueLines, profiles, tell }: Replay
           db: projectorDatabase(pool),
           store,
           projections,
+          lanesUrl: appUrl,
+          onLanesFailed: (error) => {
+            throw error;
+          },
           holder: randomUUID(),
           compare: (pair, fairs) => compareFigures(pair, { fairs, now: Date.now() }),
           // Who is told of progress asks how long the log is, after every batch.

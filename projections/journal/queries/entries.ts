@@ -33,7 +33,7 @@ export function sayingText(saying: Saying): string {
   }
 }
 
-export function sayingIn(text: string): Saying {
+function sayingIn(text: string): Saying {
   const [kind, ...words] = text.split('\t');
   const all = words.join('\t');
   switch (kind) {
@@ -56,11 +56,13 @@ export function sayingIn(text: string): Saying {
 export async function journalOf(db: QueryExecutorProvider, pages: RawBuilder<unknown>, fair: string): Promise<Entry[]> {
   const { rows } = await sql<{ readonly kinds: readonly string[]; readonly postings: Uint8Array }>`
     select kinds, postings from ${pages} where fair = ${fair} order by page`.execute(db);
-  return rows.flatMap(({ kinds, postings }) => {
+  const entries = rows.flatMap(({ kinds, postings }) => {
     const sayings = kinds.map(sayingIn);
     return decodePage(postings, journalPages.postings).flatMap(([, position = 0, at = 0, kind = 1]) => {
       const saying = sayings[kind - 1];
       return saying ? { ...saying, position, at } : [];
     });
   });
+  // Where two wrote of different types at the same time, their pages stand one after the other.
+  return entries.sort((a, b) => a.position - b.position);
 }

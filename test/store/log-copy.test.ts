@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StoredEvent } from '../../events/envelope.ts';
+import { copyLog } from '../../src/store/postgres/log-copy.ts';
+import { postgresEventStore } from '../../src/store/postgres/postgres-event-store.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { idOf } from '../support/facts.ts';
+import { writeStored } from '../support/stored-log.ts';
+
+const names = ['Thiếu nhi “Đọc”', 'tab\tand "quotes", "digest": "x"', 'ẩn danh\\'];
+
+/** Of two types in turn, told by many actors, some with all that metadata may have. */
+const log = Array.from({ length: 5000 }, (_, index): StoredEvent => {
+  const position = index + 1;
+  const rare = index % 7 === 0 ? { causation: idOf(position), skewSeconds: -1 - index } : {};
+  return {
+    id: idOf(0xabc000000 + position),
+    type: index % 2 === 0 ? 'Even' : 'Odd',
+    schema: 1 + (index % 3),
+    data: { name: names[index % 3] ?? '', amounts: [index, -1.5, null], nested: { is: true } },
+    meta: {
+      fair: idOf(index % 4),
+      actor: { role: 'device', id: names[index % 2] ?? '' },
+      digest: 'd'.repeat(43),
+      correlation: `run ${index}`,
+      ...rare,
+    },
+    occurredAt: Date.parse('1999-12-31T23:59:59.999Z') + index * 1000.5 * 2,
+    stream: `stream-${index % 50}`,
+    version: 1 + Math.floor(index / 50),
+    position,
+    recordedAt: Date.parse('2026-04-21T08:00:00.001Z') + index,
+  };
+});
+
+let database: FreshDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+  await writeStored(database, log);
+});
+afterAll(() => database.drop());
+
+/** Everything written out: what is read when it is asked for is compared too. */
+const whole = ({ meta, ...event }: StoredEvent) => {
+  const { fair, actor, digest, correlation, causation, skewSeconds } = meta;
+  return { ...event, meta: { fair, actor, digest, correlation, causation, skewSeconds } };
+};
+
+async function copied(options: Parameters<typeof copyLog>[1]): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for await (const list of copyLog(database.appUrl, options)) {
+    expect(list.length).toBeGreaterThan(0);
+    events.push(...list);
+  }
+  return events;
+}
+
+describe('a copy of the log', () => {
+  test('gives the events that the store gives', async () => {
+    const store = postgresEventStore(database.appUrl);
+    const read = await store.read(0, log.length);
+    await store.close();
+    const all = await copied({ after: 0, upTo: log.length, types: { allBut: [] } });
+    expect(all.map(whole)).toEqual(read.map(whole));
+    expect(all.map(whole)).toEqual(log.map(whole));
+  });
+
+  test('gives those of some types, between two positions', async () => {
+    const between = log.filter(({ position }) => position > 1000 && position <= 4500);
+    const even = await copied({ after: 1000, upTo: 4500, types: { only: ['Even', 'None'] } });
+    expect(even.map(whole)).toEqual(between.filter(({ type }) => type === 'Even').map(whole));
+    const odd = await copied({ after: 1000, upTo: 4500, types: { allBut: ['Even'] } });
+    expect(odd.map(whole)).toEqual(between.filter(({ type }) => type === 'Odd').map(whole));
+    expect(await copied({ after: 4500, upTo: 4500, types: { allBut: [] } })).toEqual([]);
+    expect(await copied({ after: 0, upTo: 4500, types: { only: ["it's", 'none'] } })).toEqual([]);
+  });
+
+  test('ends with an error where the connection breaks in its middle, and may be left at any time', async () => {
+    const breaking = async () => {
+      for await (const _ of copyLog(database.appUrl, { after: 0, upTo: log.length, types: { allBut: [] } }))
+        await database.asOwner(
+          `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hoi-sach log copy' and datname = current_database()`,
+        );
+    };
+    // All of so short a log may be on its way already; in either case it ends.
+    const [ended] = await Promise.allSettled([breaking()]);
+    expect(['fulfilled', 'rejected']).toContain(ended.status);
+    for await (const list of copyLog(database.appUrl, { after: 0, upTo: log.length, types: { allBut: [] } })) {
+      expect(list[0]?.position).toBe(1);
+      break;
+    }
+  });
+});
