@@ -3,6 +3,8 @@ import { StoreClosed, StoreFull } from './event-store.ts';
 export type BatchLimits = {
   /** Statements in flight at once. */
   readonly lanes: number;
+  /** For fewer items no lane is opened beside a busy one, whose answer they wait for; 1 unless told. */
+  readonly laneItemsMin?: number;
   /** A batch is not made smaller than this in order to feed another lane. */
   readonly batchItemsMin: number;
   readonly batchItemsMax: number;
@@ -74,18 +76,24 @@ export class MicroBatcher<Item, Result> {
 
   /** At the end of this turn of the event loop, so that all who were just answered, or just arrived, go together. */
   #flushSoon(): void {
-    if (this.#isFlushing || this.#inFlight >= this.#limits.lanes) return;
+    if (this.#isFlushing || !this.#hasLane()) return;
     this.#isFlushing = true;
     setImmediate(() => {
       this.#isFlushing = false;
-      while (this.#queue.length > 0 && this.#inFlight < this.#limits.lanes) void this.#send(this.#take());
+      while (this.#queue.length > 0 && this.#hasLane()) void this.#send(this.#take());
     });
   }
 
-  /** The free lanes share what waits. */
+  #hasLane(): boolean {
+    const { lanes, laneItemsMin = 1 } = this.#limits;
+    return this.#inFlight === 0 || (this.#inFlight < lanes && this.#queuedItems >= laneItemsMin);
+  }
+
+  /** The free lanes that it is worthwhile to open share what waits. */
   #take(): Call<Item, Result>[] {
-    const { lanes, batchItemsMin, batchItemsMax, batchSizeMax } = this.#limits;
-    const share = Math.ceil(this.#queuedItems / (lanes - this.#inFlight));
+    const { lanes, laneItemsMin = 1, batchItemsMin, batchItemsMax, batchSizeMax } = this.#limits;
+    const worthwhile = Math.max(1, Math.floor(this.#queuedItems / laneItemsMin));
+    const share = Math.ceil(this.#queuedItems / Math.min(lanes - this.#inFlight, worthwhile));
     const itemsMax = Math.min(Math.max(share, batchItemsMin), batchItemsMax);
     let [taken, items, size] = [0, 0, 0];
     for (const call of this.#queue) {

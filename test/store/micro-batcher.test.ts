@@ -64,6 +64,34 @@ test('free lanes share what waits, but not in batches below the minimum', async 
   expect(await add(10, { lanes: 1, batchSizeMax: 6 })).toEqual([3]);
 });
 
+test('no lane is opened for a few beside a busy one: they go when its answer has come, with what has come meanwhile', async () => {
+  const { batches, statements, given } = batcher({ lanes: 2, laneItemsMin: 4 });
+  const add = (...items: readonly number[]) => items.map((item) => batches.add([item]));
+  const answers = add(1, 2, 3, 4, 5, 6);
+  await turn();
+  answers.push(...add(7, 8, 9));
+  await turn();
+  expect(given()).toEqual([[1, 2, 3, 4, 5, 6]]);
+  answers.push(...add(10));
+  await turn();
+  expect(given().slice(1)).toEqual([[7, 8, 9, 10]]);
+  answers.push(...add(11));
+  statements[0]?.finish();
+  await Promise.all(answers.slice(0, 6));
+  await turn();
+  expect(given()).toHaveLength(2);
+  statements[1]?.finish();
+  await expect.poll(() => given().slice(2)).toEqual([[11]]);
+  statements[2]?.finish();
+  expect(await Promise.all(answers)).toEqual([[10], [20], [30], [40], [50], [60], [70], [80], [90], [100], [110]]);
+  answers.push(...add(1, 2, 3, 4, 5, 6, 7, 8));
+  await turn();
+  expect(given().slice(3)).toEqual([
+    [1, 2, 3, 4],
+    [5, 6, 7, 8],
+  ]);
+});
+
 test('a call is never split, however large', async () => {
   const { batches, statements, given } = batcher({ batchItemsMax: 3, lanes: 2, batchSizeMax: 10 });
   const answers = [batches.add([1, 1]), batches.add([2, 2, 2, 2, 2, 2]), batches.add([3])];

@@ -119,6 +119,7 @@ class PostgresEventStore implements EventStore {
 /** Sizes in UTF-16 units of JSON. Measured: docs/decisions/0010-append-throughput.md. */
 const appendLimits: BatchLimits = {
   lanes: 2,
+  laneItemsMin: 32,
   batchItemsMin: 16,
   batchItemsMax: 512,
   batchSizeMax: 1_000_000,

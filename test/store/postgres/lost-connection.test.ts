@@ -79,7 +79,7 @@ describe('a connection that is lost after the server has written', () => {
 });
 
 test('while backends are killed under 32 writers nothing is lost and nothing is twice in the log', async () => {
-  const store = database.node({ appends: { lanes: 3, batchItemsMin: 4 } });
+  const store = database.node({ appends: { lanes: 3, laneItemsMin: 1, batchItemsMin: 4 } });
   const start = await store.head();
   let killed = 0;
   const kill = async () => {

@@ -24,7 +24,11 @@ describe('several nodes write one log', () => {
 
     test('readers who follow miss nothing and see nothing twice', async () => {
       expect.hasAssertions();
-      const nodes = [database.node(), database.node({ appends: { lanes: 3, batchItemsMin: 1 } }), database.node()];
+      const nodes = [
+        database.node(),
+        database.node({ appends: { lanes: 3, laneItemsMin: 1, batchItemsMin: 1 } }),
+        database.node(),
+      ];
       await followWriters(nodes, { positions: 'gapless' }, (writer) => [
         someItem(),
         someItem({ data: writer % 4 === 0 && randomInt(3) === 0 ? { refused: true } : {} }),
