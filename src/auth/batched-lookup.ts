@@ -12,9 +12,7 @@ export class LookupsFull extends Error {
 /**
  * Many look-ups at once become one: a single query is in flight, and everything asked meanwhile goes with the next. The
  * first waits until the end of this turn of the event loop, for those that arrived together.
- * A look-up therefore always sees what was committed before it was asked for; nothing is remembered. After a query that
- * a crowd had waited for comes a short rest, so that the next one is for more of them: who was looked up together also
- * loads and appends together, and each statement costs as much as what it does for a dozen.
+ * A look-up therefore always sees what was committed before it was asked for; nothing is remembered.
  * @param waitingMax different keys that may wait for the next query; beyond them look-ups throw LookupsFull
  */
 export function batchedLookup<Value>(
@@ -22,16 +20,13 @@ export function batchedLookup<Value>(
   { waitingMax = 5000 }: { waitingMax?: number } = {},
 ): (key: string) => Promise<Value | undefined> {
   let waiting = new Map<string, Waiting<Value>[]>();
-  let askers = 0;
   let isBusy = false;
 
   const flush = async (): Promise<void> => {
     while (waiting.size > 0) {
-      const [batch, isCrowd] = [waiting, askers >= crowdMin];
+      const batch = waiting;
       waiting = new Map();
-      askers = 0;
       await answer(batch, query);
-      if (isCrowd) await new Promise((rested) => setTimeout(rested, restMs));
     }
     isBusy = false;
   };
@@ -41,17 +36,12 @@ export function batchedLookup<Value>(
       const asked = waiting.get(key) ?? [];
       if (asked.length === 0 && waiting.size >= waitingMax) return reject(new LookupsFull('too many look-ups wait'));
       asked.push({ resolve, reject });
-      askers += 1;
       waiting.set(key, asked);
       if (isBusy) return;
       isBusy = true;
       setImmediate(() => void flush());
     });
 }
-
-/** Look-ups of one query, whoever they are for. */
-const crowdMin = 8;
-const restMs = 4;
 
 async function answer<Value>(
   batch: ReadonlyMap<string, readonly Waiting<Value>[]>,

@@ -1,9 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { batchedLookup, LookupsFull } from '../../src/auth/batched-lookup.ts';
 import { problemOf } from '../../src/http/problems.ts';
-
-afterEach(() => vi.useRealTimers());
 
 /** A database that answers nothing before it is told to, and then each key with itself. */
 function slowDatabase() {
@@ -44,23 +42,4 @@ test('only so many keys wait; others are told to come back, and those that wait 
   answer();
   expect(await Promise.all(asked)).toEqual(['first', 'a', 'b', 'a']);
   expect(await find('c')).toBe('c');
-});
-
-test('a crowd is followed by a rest, in which more gather; a few are not', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout'] });
-  const queries: (readonly string[])[] = [];
-  const find = batchedLookup(async (keys) => {
-    queries.push(keys);
-    return new Map(keys.map((key) => [key, key]));
-  });
-  const crowd = Array.from({ length: 8 }, (_, nth) => `${nth}`);
-  expect(await Promise.all(crowd.map(find))).toEqual(crowd);
-  const few = [find('first')];
-  for (let turns = 0; turns < 10; turns += 1) await turn();
-  few.push(find('second'));
-  expect(queries).toEqual([crowd]);
-  await vi.advanceTimersByTimeAsync(4);
-  expect(await Promise.all(few)).toEqual(['first', 'second']);
-  expect(await find('alone')).toBe('alone');
-  expect(queries).toEqual([crowd, ['first', 'second'], ['alone']]);
 });
