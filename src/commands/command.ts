@@ -111,6 +111,10 @@ export async function run<State, Answer>(
     if ('answeredBy' in decision) return answeredBefore(decision.answeredBy, events, command.answer);
     const fact = factOf(decision, command);
     if (!('type' in fact)) return withoutFact(fact);
+    if (fact.type === 'RequestRefused') {
+      const retryAfterSeconds = restAfterRefusals(events, context.now);
+      if (retryAfterSeconds > 0) return { kind: 'too-many-requests', retryAfterSeconds };
+    }
 
     const event = toNewEvent(fact, context, command, { eventId, digest });
     const result = await appendOne(ports.store, { stream: command.stream, expectedVersion: events.length, event });
@@ -164,6 +168,16 @@ export function decide<State, Answer>(
 function factOf<State, Answer>(decision: Decision, { kind, id, refusals }: Command<State, Answer>): Decision {
   if (!('refused' in decision) || refusals === 'decided-anew' || decision.details !== undefined) return decision;
   return keepRefusal({ kind, id, reason: decision.refused });
+}
+
+/** Everybody who loads a stream loads its refusals too: a script that asks in vain without end is stopped here. */
+const refusalsPerDayMax = 100;
+const dayMs = 86_400_000;
+
+/** Seconds until this stream keeps another refusal; 0 for now. */
+function restAfterRefusals(events: readonly FairEvent[], now: number): number {
+  const last = events.filter(({ type }) => type === 'RequestRefused').at(-refusalsPerDayMax);
+  return last && last.recordedAt + dayMs > now ? Math.max(1, Math.ceil((last.recordedAt + dayMs - now) / 1000)) : 0;
 }
 
 /** The answer where nothing was recorded; only `run` can give the one of an earlier fact. */

@@ -24,8 +24,6 @@ type Past = {
   readonly scans: readonly Scan[];
   readonly revocations: readonly PassFact[];
   readonly undoable: Undoable;
-  /** When its visitor was refused at a poster, in ms: of such a no only the answer is kept. */
-  readonly refusedTaps: readonly number[];
 };
 
 /** Nothing is known of it. Also what the stream of a scan of no pass begins with. */
@@ -35,22 +33,13 @@ export type IssuedPass = Past & { readonly status: 'issued'; readonly category: 
 export type TakenPass = Past & { readonly status: 'taken' };
 export type Pass = UnseenPass | IssuedPass | TakenPass;
 
-export const unseenPass: UnseenPass = {
-  status: 'unseen',
-  scans: [],
-  revocations: [],
-  undoable: nothingUndoable,
-  refusedTaps: [],
-};
+export const unseenPass: UnseenPass = { status: 'unseen', scans: [], revocations: [], undoable: nothingUndoable };
 
 export function evolvePass(pass: Pass, event: FairEvent): Pass {
   if (event.type === 'PassIssued') {
     return { ...pass, status: 'issued', category: event.data.category, partySize: event.data.partySize };
   }
-  if (event.type === 'RequestRefused') {
-    const isTap = event.data.kind === 'scan';
-    return isTap ? { ...pass, refusedTaps: [...pass.refusedTaps, event.occurredAt] } : pass;
-  }
+  if (event.type === 'RequestRefused') return pass;
   const seen = pass.status === 'unseen' ? { ...pass, status: 'taken' as const } : pass;
   const undoable = evolveUndoable(pass.undoable, event);
   if (event.type === 'PassRevoked') {
@@ -110,11 +99,9 @@ export function isKnownGood({ status, scans, undoable }: Pass): boolean {
   );
 }
 
-/** When the visitor's phone tapped with this pass, in ms, let in, voided or refused: the facts that strangers can make. */
-export const tapsOf = ({ scans, refusedTaps }: Past): number[] => [
-  ...scans.filter(({ isTap }) => isTap).map(({ occurredAt }) => occurredAt),
-  ...refusedTaps,
-];
+/** When the visitor's phone let itself in with this pass, in ms, voided or not: the facts that strangers can make. */
+export const tapsOf = ({ scans }: Past): number[] =>
+  scans.filter(({ isTap }) => isTap).map(({ occurredAt }) => occurredAt);
 
 /** Hands out a pass. One that a visitor took, or that was scanned already, is not issued over again. */
 export function issuePass(

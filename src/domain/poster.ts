@@ -35,7 +35,7 @@ const dayMs = 86_400_000;
  * A visitor's own tap on a gate's poster. A printed code is good only where the gate has a printed poster. Above the
  * gate's limit of new passes the admission is unverified, never refused: phone networks share addresses, and a school
  * arrives at once. A no is no scan in the log, for anybody may tap; a second tap at the gate within 30 seconds is answered
- * by the first one. Above 100 taps of a pass in 24 hours, refused ones among them, there are no more.
+ * by the first one. Above 100 taps of a pass in 24 hours there are no more.
  * @returns `repeats` names the scan that answers this tap too; `retryAfterSeconds` says when the pass may tap again.
  */
 export function recordPosterScan(
@@ -47,22 +47,20 @@ export function recordPosterScan(
   | Wrong
   | { readonly repeats: string }
   | { readonly retryAfterSeconds: number } {
-  if (!tap.poster) return { refused: 'poster-expired' };
-  const { scan, occurredAt, persons } = tap;
-  const retryAfterSeconds = waitOf(pass, occurredAt);
-  const gate = gateOf(fair, tap.poster.gate);
-  if (!gate || (tap.poster.on === 'print' && gate.poster !== 'print'))
-    return retryAfterSeconds === 0 ? { refused: 'poster-expired' } : { retryAfterSeconds };
+  const gate = tap.poster && gateOf(fair, tap.poster.gate);
+  if (!gate || (tap.poster?.on === 'print' && gate.poster !== 'print')) return { refused: 'poster-expired' };
   const trust = tap.newPasses > gate.posterPassesPerMinuteMax ? ('unverified' as const) : ('verified' as const);
   const code = { is: 'pass' as const, claims: tap.claims, trust };
+  const { scan, occurredAt, persons } = tap;
   const recorded = recordScan(pass, { scan, occurredAt, persons, code, gate: gate.code, direction: 'in' }, fair);
   if ('wrong' in recorded || 'refused' in recorded) return recorded;
   if (recorded.type === 'VisitorCheckedOut') throw new Error('a poster lets nobody out');
   const reason = recorded.type === 'ScanRefused' ? recorded.data.reason : undefined;
   const repeats = reason === undefined || reason === 'already-inside' ? repeatedScan(pass, tap, gate.code) : undefined;
   if (repeats !== undefined) return { repeats };
-  if (retryAfterSeconds > 0) return { retryAfterSeconds };
-  return recorded.type === 'ScanRefused' ? { refused: recorded.data.reason } : recorded;
+  if (recorded.type === 'ScanRefused') return { refused: recorded.data.reason };
+  const retryAfterSeconds = waitOf(pass, occurredAt);
+  return retryAfterSeconds === 0 ? recorded : { retryAfterSeconds };
 }
 
 /** The admission at this gate that the phone has been told of less than 30 seconds before or after. */

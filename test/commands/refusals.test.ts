@@ -130,6 +130,26 @@ describe('a refused request', () => {
   });
 });
 
+describe('a script that asks in vain without end', () => {
+  it('is told to come again tomorrow, and its stream stops growing', async () => {
+    const reopenInVain = (number: number) =>
+      reopenFigures(log, log.as(), { reopening: idOf(0xf000 + number), reason: 'thử' });
+    for (let number = 1; number <= 100; number += 1) {
+      expect(await reopenInVain(number)).toEqual({ kind: 'refused', reason: 'not-closed' });
+      log.clock.now += 1000;
+    }
+    const before = await log.store.head();
+    const wait = { kind: 'too-many-requests', retryAfterSeconds: 24 * 3600 - 100 };
+    expect([await reopenInVain(101), await reopenInVain(101)]).toEqual([wait, wait]);
+    expect(await reopenInVain(7)).toEqual({ kind: 'refused', reason: 'not-closed' });
+    expect(await log.store.head()).toBe(before);
+    await close(1);
+    expect(await reopenInVain(101)).toMatchObject({ kind: 'recorded' });
+    log.clock.now += 24 * 3600_000;
+    expect(await reopenInVain(102)).toEqual({ kind: 'refused', reason: 'not-closed' });
+  });
+});
+
 describe('two copies at two nodes, one decided before a reopening and one after', () => {
   it('get one answer, whichever is written first', async () => {
     await close(1);

@@ -97,19 +97,6 @@ describe('a tap on a poster', () => {
     expect(hundredFirst(eight + 24 * 60 * minute)).toHaveProperty('type', 'VisitorCheckedIn');
   });
 
-  it('counts among the hundred when it is refused', () => {
-    const refused = (known: Pass, number: number): Pass => {
-      const no = { kind: 'scan', id: idOf(number), reason: 'fair-closed' };
-      return evolvePass(known, fact('RequestRefused', no, { occurredAt: eight + number * minute }));
-    };
-    const known = Array.from({ length: 100 }, (_, number) => number).reduce(refused, unseenPass);
-    expect(recordPosterScan(known, at(200, eight + 120 * minute), openedWide)).toEqual({
-      retryAfterSeconds: (24 * 60 - 120) * 60,
-    });
-    const printed = { ...at(200, eight + 120 * minute), poster: { gate: 'G2', on: 'print' } } as const;
-    expect(recordPosterScan(known, printed, openedWide)).toHaveProperty('retryAfterSeconds');
-  });
-
   it('that is refused is no scan in the log', () => {
     const revoked = evolvePass(
       unseenPass,
