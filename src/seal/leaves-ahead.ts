@@ -49,8 +49,8 @@ export class LeavesAhead {
 
   /**
    * What follows a position, if that is where it was followed from. A server that takes another's place may have lost the
-   * last facts and have others in their place, so the last leaf has to be that of the fact which the log has now: there
-   * are no gaps, and what comes before it in the log is as it was.
+   * last facts and have others in their place, so the last leaf has to be that of the fact which the log has now: a log
+   * loses its end and nothing else, and what comes before it is as it was.
    */
   async take(after: number): Promise<NextLeaves> {
     const taken = this.#after === after ? this.#next : none;
