@@ -73,7 +73,8 @@ const shown = async (happened: readonly Happening[]): Promise<StoredEvent[]> => 
   return log;
 };
 
-describe('a look back', () => {
+/** Each question is answered twice: by looking back, and by a new generation. */
+describe('a look back', { timeout: 180_000 }, () => {
   test('counts an admission as large as it was by then, and not as large as a later one made it', async () => {
     const log = await shown([created, checkedIn(100, 2), checkedIn(200, 5), checkedIn(300, 8)]);
     expect(await figuresThen(log, {})).toMatchObject({ visits: 8, entries: 15 });

@@ -49,7 +49,7 @@ const valueIn = ({ status, body }: Asked, figure: string): number | null | undef
   return FiguresDocument.parse(body).figures.find(({ key }) => key === figure)?.value;
 };
 
-describe('the figures of the past', () => {
+describe('the figures of the past', { timeout: 120_000 }, () => {
   test('are those that were known by a moment, were true by one, or both', async () => {
     expect(valueIn(await read('/figures'), 'visits')).toBe(19);
     expect(valueIn(await read(`/figures?knownAt=${iso(first)}`), 'visits')).toBe(4);

@@ -24,7 +24,7 @@ const read = (query = '', as: Role = 'viewer'): Promise<Asked> =>
 
 const visitsIn = ({ body }: Asked): string | undefined => /data-beat="visits">([\d.]+)</.exec(String(body))?.[1];
 
-describe("the page of the past, 'GET /fairs/{fair}/past'", () => {
+describe("the page of the past, 'GET /fairs/{fair}/past'", { timeout: 120_000 }, () => {
   test('asks for a moment first, and shows no figure', async () => {
     const page = await read();
     expect(page.status).toBe(200);
