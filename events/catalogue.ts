@@ -42,7 +42,9 @@ const schemaVersions: { readonly [Type in EventType]?: number } = { WalkInsCount
 
 export const schemaVersionOf = (type: EventType): number => schemaVersions[type] ?? 1;
 
-export const isEventType = (type: string): type is EventType => Object.hasOwn(eventSchemas, type);
+const eventTypes: ReadonlySet<string> = new Set(Object.keys(eventSchemas));
+
+export const isEventType = (type: string): type is EventType => eventTypes.has(type);
 
 /**
  * Makes an event of today's schema. Broken data here is a broken invariant, not bad input.

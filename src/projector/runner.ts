@@ -63,6 +63,8 @@ const defaults = {
 };
 /** A batch of one event costs nearly as much as one of fifty: it is followed by a rest this many times as long. */
 const restsTimes = 9;
+/** How old what is shown may be while facts come as fast as they are counted. */
+const lagMsGoal = 120;
 const dropEverySeconds = 60;
 const silentSecondsLast = 600;
 const retryMs = { first: 50, max: 5000 };
@@ -134,7 +136,9 @@ export class ProjectionRunner {
   }
 
   #restMsAfter(batchStartedAt: number): number {
-    return Math.min(restsTimes * (performance.now() - batchStartedAt), this.#options.restMsMax);
+    const batchMs = performance.now() - batchStartedAt;
+    // What comes just after a batch was read waits for the rest of it, for the rest, and for its own batch.
+    return Math.max(0, Math.min(restsTimes * batchMs, this.#options.restMsMax, lagMsGoal - 2 * batchMs));
   }
 
   /** @returns how much there was to do */
