@@ -54,12 +54,14 @@ function register(registry: Registry, route: Route, problem: z.ZodType): void {
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 
 /** How a request of this route can fail, as `app.ts` and `route.ts` make it. */
-function problemsOf({ may, path, body }: Route): ProblemKind[] {
+function problemsOf({ may, path, query, body }: Route): ProblemKind[] {
   const always: ProblemKind[] = ['bad-request', 'not-found', 'too-many-requests', 'busy'];
   const closed: ProblemKind[] = may.includes('public') ? [] : ['not-signed-in'];
   const writes: ProblemKind[] = body ? ['forbidden', 'too-large', 'not-json'] : [];
   const facts: ProblemKind[] = body && path.includes('{') ? ['lost-race', 'id-already-used'] : [];
-  return [...always, ...closed, ...writes, ...facts];
+  // The past is for fewer than the present.
+  const past: ProblemKind[] = query instanceof z.ZodObject && 'asOf' in query.shape ? ['forbidden'] : [];
+  return [...always, ...closed, ...writes, ...facts, ...past];
 }
 
 /** The resource: the first word after the fair, or after `/api`; the rest is about the node itself. */
