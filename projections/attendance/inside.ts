@@ -47,7 +47,7 @@ export class InsideCurves {
 }
 
 /** A day begins with nobody inside, and whoever goes out when nobody is inside takes nobody away. */
-function insideOf(net: readonly number[]): number[] {
+export function insideOf(net: readonly number[]): number[] {
   let persons = 0;
   return net.map((change) => {
     persons = Math.max(0, persons + change);

@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { insideOf } from '../../../projections/attendance/inside.ts';
 import { type InsideDay, insideDays, wholeFair } from '../../../projections/attendance/tables.ts';
 import { upsert } from '../../../projections/table.ts';
 import { minutesPerDay } from '../../domain/local-time.ts';
@@ -33,12 +34,3 @@ function addedUp(days: readonly Day[]): Day[] {
 
 const total = (curves: readonly (readonly number[])[]): number[] =>
   Array.from({ length: minutesPerDay }, (_, minute) => curves.reduce((sum, curve) => sum + (curve[minute] ?? 0), 0));
-
-/** A day begins with nobody inside, and whoever goes out when nobody is inside takes nobody away. */
-function insideOf(net: readonly number[]): number[] {
-  let persons = 0;
-  return net.map((change) => {
-    persons = Math.max(0, persons + change);
-    return persons;
-  });
-}
