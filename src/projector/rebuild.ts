@@ -93,6 +93,7 @@ async function load(
   const onPosition = (position: number) => onProgress?.(pace.at({ position, atMs: performance.now() }, upTo));
   try {
     await loadInLanes(db, { url, lease, upTo, onPosition });
+    onPosition(upTo);
     return upTo;
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
