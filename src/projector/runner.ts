@@ -64,7 +64,7 @@ const defaults = {
 /** A batch of one event costs nearly as much as one of fifty: it is followed by a rest this many times as long. */
 const restsTimes = 9;
 /** How old what is shown may be while facts come as fast as they are counted. */
-const lagMsGoal = 120;
+const lagMsGoal = 90;
 const dropEverySeconds = 60;
 const silentSecondsLast = 600;
 const retryMs = { first: 50, max: 5000 };

@@ -124,6 +124,15 @@ test('the page of a link that was used prints a command that names the fair', ()
   expect(command.split(' ')).toEqual(['token', '--role', 'viewer', '--fair', 'FAIR', '--link']);
 });
 
+test('a look back calls no day today', () => {
+  const about = { language: 'vi', viewer: 'viewer', assets, fair } as const;
+  const known = { ...figures, knownAt: '2022-04-20T02:00:00.000Z' };
+  const past = htmlOf(pastPage({ ...about, figures: known, asked: { asOf: '', knownAt: '' } }));
+  expect(htmlOf(boardPage({ ...about, figures }))).toContain('Hôm nay');
+  expect(past).toContain('Số liệu nhìn lại');
+  expect(past).not.toContain('Hôm nay');
+});
+
 describe('who sees what', () => {
   const boardFor = (viewer: 'viewer' | 'organiser' | 'auditor' | 'owner') =>
     htmlOf(boardPage({ language: 'vi', viewer, assets, fair, figures }));

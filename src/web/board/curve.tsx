@@ -1,5 +1,4 @@
 import { formatDay, formatMinute, formatNumber } from '../format.ts';
-import type { Language } from '../language.ts';
 import { messagesIn } from '../messages/messages.ts';
 import type { BoardView } from './board-view.ts';
 import { Opens } from './opens.tsx';
@@ -23,7 +22,7 @@ export const CurveFigure = ({ view }: { view: BoardView }) => {
           </Opens>
         </h2>
         <p id="curve-summary">{summaryOf(plan, view)}</p>
-        <Legend plan={plan} language={language} />
+        <Legend plan={plan} view={view} />
       </figcaption>
       {isEmpty(plan) ? null : (
         <>
@@ -39,13 +38,14 @@ type PlotProps = { readonly plan: CurvePlan; readonly view: BoardView };
 
 const isEmpty = ({ shown, before }: CurvePlan): boolean => shown.buckets.length === 0 && before === undefined;
 
-const Legend = ({ plan, language }: { plan: CurvePlan; language: Language }) => {
+const Legend = ({ plan, view: { figures, language } }: PlotProps) => {
   const words = messagesIn(language).board;
+  const isToday = plan.isToday && figures.knownAt === undefined;
   return isEmpty(plan) ? null : (
     <ul class="legend">
       <li>
         <span class="swatch swatch-today" />{' '}
-        {(plan.isToday ? words.curveToday : words.curveDay)(formatDay(plan.shown.day))}
+        {(isToday ? words.curveToday : words.curveDay)(formatDay(plan.shown.day))}
       </li>
       {plan.before === undefined ? null : (
         <li>

@@ -2,7 +2,7 @@
 export const pastVi = {
   title: 'Xem số liệu tại một thời điểm',
   open: 'Xem lại một thời điểm',
-  lead: 'Mọi số liệu của hội sách đều xem lại được: đến lúc ấy đã có gì, và lúc ấy hệ thống đã biết gì.',
+  lead: 'Mọi số liệu của hội sách đều xem lại được: những gì đã diễn ra đến thời điểm ấy, và những gì đã được ghi nhận khi ấy.',
   asOf: 'Tính đến',
   asOfHint: 'Chỉ tính những gì đã diễn ra trước thời điểm này. Để trống: tính tất cả.',
   knownAt: 'Theo những gì đã biết lúc',
