@@ -118,7 +118,7 @@ describe('a server', { timeout: 60_000 }, () => {
 
   test('does not start with mistakes in its configuration, and names them all', async () => {
     const server = serve({ PORT: 'ninety', LOG_LEVEL: 'loud', VAULT_KEY: 'hunter2' });
-    expect(await server.ended).toBe(1);
+    expect(await server.ended).toBe(2);
     for (const name of ['PORT', 'LOG_LEVEL', 'VAULT_KEY']) expect(server.errors()).toContain(name);
     expect(server.errors()).not.toContain('hunter2');
   });
