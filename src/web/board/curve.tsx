@@ -44,8 +44,7 @@ const Legend = ({ plan, view: { figures, language } }: PlotProps) => {
   return isEmpty(plan) ? null : (
     <ul class="legend">
       <li>
-        <span class="swatch swatch-today" />{' '}
-        {(isToday ? words.curveToday : words.curveDay)(formatDay(plan.shown.day))}
+        <span class="swatch swatch-today" /> {(isToday ? words.curveToday : words.curveDay)(formatDay(plan.shown.day))}
       </li>
       {plan.before === undefined ? null : (
         <li>
