@@ -2,17 +2,10 @@
 export type RowShape = { readonly doubles: number; readonly integers: number };
 
 /**
- * Rows of numbers as bytes, column by column; little-endian, as all machines are that this runs on. A million rows are
- * read in some ten milliseconds, where as many rows of a table take a second.
+ * Rows of numbers that were written column by column; little-endian, as all machines are that this runs on. A million
+ * rows are read in some ten milliseconds, where as many rows of a table take a second.
+ * @param bytes the memory of `columnsOf` for the same shape
  */
-export function encodeRows(rows: readonly (readonly number[])[], shape: RowShape): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(rows.length * bytesOf(shape));
-  for (const [nth, column] of columnsOf(bytes.buffer, rows.length, shape).entries())
-    for (const [index, row] of rows.entries()) column[index] = row[nth] ?? 0;
-  return bytes;
-}
-
-/** @param bytes as `encodeRows` made them for the same shape */
 export function decodeRows(bytes: Uint8Array, shape: RowShape): number[][] {
   const columns = decodeColumns(bytes, shape);
   return Array.from({ length: columns[0]?.length ?? 0 }, (_, index) => columns.map((column) => column[index] ?? 0));

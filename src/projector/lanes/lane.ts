@@ -19,7 +19,7 @@ export type LaneEnd = {
 
 /**
  * Folds some projections from the first event on, into tables that are empty, and writes now and then. It parks
- * nothing: any error ends it, and whoever began it folds everything the careful way instead.
+ * nothing: the first error ends it, and whoever began it folds everything the careful way instead.
  */
 export class LaneFold {
   readonly #folds: readonly { readonly projection: Projection; readonly fold: Fold }[];
