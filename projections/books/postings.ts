@@ -1,4 +1,5 @@
 import type { Posting } from '../page-table.ts';
+import { barcodeNumber } from './queries/barcodes.ts';
 import { bookFlags, bookKindText } from './queries/kinds.ts';
 import type { BookFact } from './tables.ts';
 
@@ -6,13 +7,11 @@ import type { BookFact } from './tables.ts';
 export function postingsOf({ kind, figure, exhibitor, titles, ...fact }: BookFact): Omit<Posting, 'cause' | 'sign'>[] {
   const flagged = fact.is_voided ? 0 : bookFlags.kept;
   const common = { fact: fact.position, at: fact.occurred_at };
-  if (titles.length === 0) {
-    const text = bookKindText({ kind, figure, exhibitor, title: '' });
-    return [{ ...common, kind: text, amounts: [fact.copies, fact.revenue, flagged] }];
-  }
-  return titles.map(({ title, copies, revenue }) => ({
-    ...common,
-    kind: bookKindText({ kind, figure, exhibitor, title }),
-    amounts: [copies, revenue, flagged],
-  }));
+  const untitled = bookKindText({ kind, figure, exhibitor, title: '' });
+  if (titles.length === 0) return [{ ...common, kind: untitled, amounts: [fact.copies, fact.revenue, 0, flagged] }];
+  return titles.map(({ title, copies, revenue }) => {
+    const barcode = barcodeNumber(title);
+    const text = barcode === 0 ? bookKindText({ kind, figure, exhibitor, title }) : untitled;
+    return { ...common, kind: text, amounts: [copies, revenue, barcode, flagged] };
+  });
 }

@@ -129,8 +129,8 @@ export type BooksTables = {
   catalogue_sums: CatalogueSum;
 };
 
-/** What each sale, return and stock entry counts, and since when. Amounts: copies, đồng, flags. */
-export const bookPages = pagesTable('book_pages', { doubles: 2, integers: 1 });
+/** What each sale, return and stock entry counts, and since when. Amounts: copies, đồng, barcode (`queries/barcodes.ts`), flags. */
+export const bookPages = pagesTable('book_pages', { doubles: 3, integers: 1 });
 
 export const exhibitorBooks: Table<ExhibitorBooks> = {
   name: 'exhibitor_books',

@@ -60,7 +60,7 @@ export async function singleSales(
     },
     page.limit,
   );
-  return latest.map(({ fact, amounts: [, , flags = 0] }) => ({
+  return latest.map(({ fact, amounts: [, , , flags = 0] }) => ({
     position: fact,
     isVoided: (flags & bookFlags.kept) === 0,
   }));

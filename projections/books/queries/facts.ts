@@ -64,7 +64,7 @@ async function postedFacts(
 ): Promise<number[]> {
   const latest = await latestFacts(
     postings,
-    ({ fact, kind, amounts: [, , flags = 0] }) =>
+    ({ fact, kind, amounts: [, , , flags = 0] }) =>
       fact < before && (flags & bookFlags.kept) !== 0 && facts.includes(bookKindOf(kind).figure),
     limit,
   );

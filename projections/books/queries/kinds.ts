@@ -1,6 +1,6 @@
 export const bookFlags = { kept: 1 } as const;
 
-/** What postings of books have in common; `title` is empty where the fact is of no title. */
+/** What postings of books have in common. `title` is empty where the fact is of no title, or the posting has its barcode. */
 export type BookKind = {
   readonly kind: string;
   readonly figure: string;
@@ -16,9 +16,3 @@ export function bookKindOf(text: string): BookKind {
   const [kind = '', figure = '', exhibitor = '', ...title] = text.split('\t');
   return { kind, figure, exhibitor, title: title.join('\t') };
 }
-
-/** Where in such a text the title begins; those with the same text before it differ in their titles alone. */
-export const titleAt = (text: string): number => {
-  const kindEnds = text.indexOf('\t');
-  return text.indexOf('\t', text.indexOf('\t', kindEnds + 1) + 1) + 1;
-};

@@ -2,6 +2,7 @@ import { type QueryExecutorProvider, sql } from 'kysely';
 import type { FairEvent } from '../../../events/catalogue.ts';
 import { bookPages, type Upload } from '../../../projections/books/tables.ts';
 import { isWhole } from '../../../projections/books/uploads.ts';
+import { barcodeNumber } from '../../../projections/books/queries/barcodes.ts';
 import { bookKindOf } from '../../../projections/books/queries/kinds.ts';
 import { postedColumns } from '../../../projections/posted-columns.ts';
 import { titleOf } from '../../domain/title.ts';
@@ -101,12 +102,14 @@ async function factsOf(
   titles: readonly string[],
 ): Promise<ReadonlyMap<string, Occurred[]>> {
   const found = new Map(titles.map((title) => [title, new Map<number, Occurred>()]));
+  const coded = new Map([...found].map(([title, facts]) => [barcodeNumber(title), facts]));
   const pages = postedColumns(db, { name: shown(bookPages.name), postings: bookPages.postings }, fair);
-  for await (const { count, cause, fact, at, signedKind, kinds } of pages) {
-    const wanted = kinds.map((text) => found.get(bookKindOf(text).title));
-    if (wanted.every((facts) => facts === undefined)) continue;
+  for await (const { count, cause, fact, at, signedKind, kinds, amounts } of pages) {
+    const [, , barcode = signedKind] = amounts;
+    const named = kinds.map((text) => found.get(bookKindOf(text).title));
     for (let index = 0; index < count; index += 1) {
-      const facts = wanted[Math.abs(signedKind[index] ?? 1) - 1];
+      const code = barcode[index] ?? 0;
+      const facts = code === 0 ? named[Math.abs(signedKind[index] ?? 1) - 1] : coded.get(code);
       const [when, position] = [at[index] ?? 0, fact[index] ?? 0];
       if (facts && (cause[index] ?? 0) <= reach.counted && when <= reach.trueAt)
         facts.set(position, { fact: position, at: when });
