@@ -205,7 +205,9 @@ class AttendanceFold implements Fold {
   #judge(key: string, bearer: Bearer, cause: number): number {
     const { fair, facts, judgements: before, marks, note } = bearer;
     if (facts.length === 0) {
-      this.#bearers.put(key, bearer);
+      // Most passes are issued without a limit, of which there is nothing to remember.
+      const saysNothing = marks.length === 0 && note === undefined;
+      if (!saysNothing || !this.#bearers.isWhole) this.#bearers.put(key, bearer);
       return 0;
     }
     const judged = this.#judged(bearer);
