@@ -1,6 +1,6 @@
 import type { Growth } from './growth.ts';
 import type { Lags } from './lag.ts';
-import type { Travel } from './travel.ts';
+import type { Travel } from './asking.ts';
 
 /** What was measured; what was left out is not there. */
 export type Results = {
