@@ -47,13 +47,16 @@ export const loadInLanes = (db: ProjectorDatabase, { url, lease, upTo, onPositio
  * A thread keeps what it counts until the end: where its memory began small and grew step by step, a third of its time
  * would go into looking for what is no longer needed. Read when a thread is started.
  */
-const heapMb = Math.min(2000, Math.round(totalmem() / 2 ** 20 / 12));
+const memoryMb = totalmem() / 2 ** 20;
+const heapMb = Math.min(2000, Math.round(memoryMb / 12));
+/** Of the part in which things are made: what it holds when it is full is moved, and most of it has been dropped by then. */
+const semiSpaceMb = Math.min(128, Math.max(16, Math.round(memoryMb / 128)));
 
 type Thread = { readonly end: Promise<Extract<LaneNews, { kind: 'end' }>>; readonly stop: () => Promise<unknown> };
 
 function runThread(task: LaneTask, onPosition: (position: number) => void): Thread {
   setFlagsFromString(`--initial-heap-size=${heapMb}`);
-  setFlagsFromString('--min-semi-space-size=64');
+  setFlagsFromString(`--min-semi-space-size=${semiSpaceMb}`);
   const worker = new Worker(new URL('lane-thread.ts', import.meta.url), { workerData: task });
   const end = new Promise<Extract<LaneNews, { kind: 'end' }>>((resolve, reject) => {
     worker.on('message', (message) => {
