@@ -3,7 +3,7 @@ import { applicationEvents } from './application.ts';
 import { boothEvents } from './booth.ts';
 import { catalogueEvents } from './catalogue-upload.ts';
 import { deviceEvents } from './device.ts';
-import type { EventMeta, NewEvent, StoredEvent } from './envelope.ts';
+import type { EventMeta, NewEvent, ProjectedEvent, StoredEvent } from './envelope.ts';
 import { dailyFiguresEvents, saleEvents, stockEvents } from './books.ts';
 import { fairEvents } from './fair.ts';
 import { groupEvents } from './group.ts';
@@ -37,6 +37,10 @@ export type DataOf<Type extends EventType> = z.infer<(typeof eventSchemas)[Type]
 export type EventOf<Type extends EventType> = { [T in Type]: StoredEvent<T, DataOf<T>> }[Type];
 export type FairEvent = EventOf<EventType>;
 
+/** The same as projections read it; every `FairEvent` is one. */
+export type ProjectedOf<Type extends EventType> = { [T in Type]: ProjectedEvent<T, DataOf<T>> }[Type];
+export type ProjectedFact = ProjectedOf<EventType>;
+
 /** Schema versions above 1; `upcasters.ts` brings older data up to them. */
 const schemaVersions: { readonly [Type in EventType]?: number } = { WalkInsCounted: 2 };
 
@@ -66,7 +70,7 @@ export const applicationTypes: readonly EventType[] = Object.keys(eventSchemas).
 
 /** A newer node wrote an event this one does not know; its projector must stop rather than skip it. */
 export class UnknownEventType extends Error {
-  constructor(event: StoredEvent) {
+  constructor(event: ProjectedEvent) {
     super(`event ${event.position} has the unknown type ${event.type} (schema ${event.schema})`);
     this.name = 'UnknownEventType';
   }
@@ -76,13 +80,24 @@ export class UnknownEventType extends Error {
  * Brings a stored event to today's schema.
  * @throws UnknownEventType for a type or schema version that is newer than this code.
  */
-export function toFairEvent(stored: StoredEvent): FairEvent {
-  if (isCurrent(stored)) return stored;
+export const toFairEvent = (stored: StoredEvent): FairEvent => brought(stored, isFairEvent);
+
+/** The same for what was read for projections alone. @throws UnknownEventType */
+export const toProjectedFact = (stored: ProjectedEvent): ProjectedFact => brought(stored, isProjectedFact);
+
+function brought<Stored extends ProjectedEvent, Current extends Stored>(
+  stored: Stored,
+  isOfToday: (event: Stored) => event is Current,
+): Current {
+  if (isOfToday(stored)) return stored;
   const event = upcast(stored);
-  if (!isCurrent(event)) throw new UnknownEventType(stored);
+  if (!isOfToday(event)) throw new UnknownEventType(stored);
   return event;
 }
 
+const isFairEvent = (event: StoredEvent): event is FairEvent => isCurrent(event);
+const isProjectedFact = (event: ProjectedEvent): event is ProjectedFact => isCurrent(event);
+
 /** The log holds only what `newEvent` let in, so type and schema version say what the data are. */
-const isCurrent = (event: StoredEvent): event is FairEvent =>
-  isEventType(event.type) && event.schema === schemaVersionOf(event.type);
+const isCurrent = ({ type, schema }: Pick<StoredEvent, 'type' | 'schema'>): boolean =>
+  isEventType(type) && schema === schemaVersionOf(type);

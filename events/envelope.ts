@@ -57,3 +57,8 @@ export type StoredEvent<Type extends string = string, Data = unknown> = NewEvent
   readonly position: number;
   readonly recordedAt: number;
 };
+
+/** What projections read of an event: whose it is and who caused it, but nothing of how it came to be written. */
+export type ProjectedEvent<Type extends string = string, Data = unknown> = Omit<StoredEvent<Type, Data>, 'meta'> & {
+  readonly meta: Pick<EventMeta, 'fair' | 'actor'>;
+};

@@ -1,4 +1,4 @@
-import type { StoredEvent } from './envelope.ts';
+import type { ProjectedEvent } from './envelope.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -9,7 +9,7 @@ const upcasters: { readonly [typeAndSchema: string]: (data: Data) => Data } = {
 };
 
 /** Lifts a stored event through every upcaster there is for it; the log itself is never rewritten. */
-export function upcast(event: StoredEvent): StoredEvent {
+export function upcast<Event extends ProjectedEvent>(event: Event): Event {
   const lift = upcasters[`${event.type}/${event.schema}`];
   return lift && isData(event.data) ? upcast({ ...event, schema: event.schema + 1, data: lift(event.data) }) : event;
 }

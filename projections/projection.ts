@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { EventType, FairEvent } from '../events/catalogue.ts';
+import type { EventType, ProjectedFact } from '../events/catalogue.ts';
 import type { AnyTable } from './table.ts';
 
 /**
@@ -30,13 +30,13 @@ export type FoldStart = {
 /** What this projection was fed before; a fold keeps no copy of the facts that are in the log anyway. */
 export type Earlier = {
   /** Of these streams, in log order; a stream of which there was nothing is left out. */
-  readonly inStreams: (streams: readonly string[]) => Promise<ReadonlyMap<string, readonly FairEvent[]>>;
+  readonly inStreams: (streams: readonly string[]) => Promise<ReadonlyMap<string, readonly ProjectedFact[]>>;
   /** The names of the streams in which the events at these positions stand. */
   readonly streamsAt: (positions: readonly number[]) => Promise<readonly string[]>;
 };
 
 /** The log position at which the figures learn of an event: its own, or that of the reopening it waited for. */
-export type CauseOf = (event: FairEvent) => number;
+export type CauseOf = (event: ProjectedFact) => number;
 
 /** Called in this order for each batch, on a connection whose search path begins with the generation's schema. */
 export type Fold = {
@@ -44,7 +44,7 @@ export type Fold = {
    * Pure: an error here or in `apply` is the fault of an event, which is then found and parked. So is a value that the
    * database cannot hold or give back; its other errors are of the moment.
    */
-  readonly take: (events: readonly FairEvent[], causeOf: CauseOf) => void;
+  readonly take: (events: readonly ProjectedFact[], causeOf: CauseOf) => void;
   /** Reads the rows that the batch may change. */
   readonly load: (db: QueryExecutorProvider) => Promise<void>;
   /**
@@ -57,5 +57,5 @@ export type Fold = {
 };
 
 /** Those of the events that a projection reads. */
-export const readBy = ({ reads }: Projection, events: readonly FairEvent[]): readonly FairEvent[] =>
+export const readBy = ({ reads }: Projection, events: readonly ProjectedFact[]): readonly ProjectedFact[] =>
   reads ? events.filter(({ type }) => reads.has(type)) : events;

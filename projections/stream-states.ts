@@ -1,17 +1,17 @@
-import type { FairEvent } from '../events/catalogue.ts';
+import type { ProjectedFact } from '../events/catalogue.ts';
 import type { FoldStart } from './projection.ts';
 
 /** How the state of what is judged together comes about. */
 export type StateRules<State> = {
   /** What belongs together; undefined for an event that changes nothing. All of one key stands in one stream. */
-  readonly keyOf: (event: FairEvent) => string | undefined;
-  readonly after: (before: State | undefined, event: FairEvent) => State;
+  readonly keyOf: (event: ProjectedFact) => string | undefined;
+  readonly after: (before: State | undefined, event: ProjectedFact) => State;
   /** In facts, to bound what is kept in memory. */
   readonly sizeOf: (state: State) => number;
 };
 
 /** The streams that go on with these events, of which something may have been fed before. */
-export function streamsGoingOn(events: Iterable<Pick<FairEvent, 'stream' | 'version'>>): Set<string> {
+export function streamsGoingOn(events: Iterable<Pick<ProjectedFact, 'stream' | 'version'>>): Set<string> {
   const met = new Set<string>();
   const goingOn = new Set<string>();
   for (const { stream, version } of events) {

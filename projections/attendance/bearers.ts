@@ -1,4 +1,4 @@
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import type { StateRules } from '../stream-states.ts';
 import { gateFactOf, gateMarkOf } from './facts.ts';
 import type { GateFact, Judgement, Mark, PassNote } from './tables.ts';
@@ -46,7 +46,7 @@ const nothing: readonly never[] = [];
 const isIn = (facts: readonly GateFact[], { kind, id }: GateFact): boolean =>
   facts.some((fact) => fact.kind === kind && fact.id === id);
 
-const about: ReadonlySet<FairEvent['type']> = new Set([
+const about: ReadonlySet<ProjectedFact['type']> = new Set([
   'VisitorCheckedIn',
   'VisitorCheckedOut',
   'ScanRefused',
@@ -58,5 +58,5 @@ const about: ReadonlySet<FairEvent['type']> = new Set([
 ]);
 const gateKinds: readonly string[] = ['scan', 'walk-in', 'arrival'];
 
-const isAboutBearer = (event: FairEvent): boolean =>
+const isAboutBearer = (event: ProjectedFact): boolean =>
   about.has(event.type) || (event.type === 'FactVoided' && gateKinds.includes(event.data.kind));

@@ -1,4 +1,4 @@
-import type { DataOf, EventOf, FairEvent } from '../../events/catalogue.ts';
+import type { DataOf, ProjectedOf, ProjectedFact } from '../../events/catalogue.ts';
 import { localDay } from '../../src/domain/local-time.ts';
 import type { GateFact, Mark } from './tables.ts';
 
@@ -6,7 +6,7 @@ import type { GateFact, Mark } from './tables.ts';
 const lateMs = 5 * 60_000;
 
 /** A fact at the gates; undefined for other events. */
-export function gateFactOf(event: FairEvent): GateFact | undefined {
+export function gateFactOf(event: ProjectedFact): GateFact | undefined {
   switch (event.type) {
     case 'VisitorCheckedIn':
     case 'VisitorCheckedOut':
@@ -25,7 +25,7 @@ export function gateFactOf(event: FairEvent): GateFact | undefined {
 }
 
 /** An undo of a fact at the gates, or the acceptance of a scan; undefined for other events. */
-export function gateMarkOf(event: FairEvent): Mark | undefined {
+export function gateMarkOf(event: ProjectedFact): Mark | undefined {
   const { fair, actor } = event.meta;
   const author = { fair, actor, occurred_at: event.occurredAt };
   if (event.type === 'ScanAccepted') {
@@ -54,7 +54,7 @@ export const occurrenceOf = (fact: GateFact) => ({ fact, id: fact.id, occurredAt
 
 // Each kind of fact is written down whole: put together from parts, an object costs several times as much to make.
 
-function scanOf({ type, data, meta, position, occurredAt, recordedAt }: EventOf<Scanned>): GateFact {
+function scanOf({ type, data, meta, position, occurredAt, recordedAt }: ProjectedOf<Scanned>): GateFact {
   return {
     fair: meta.fair,
     kind: 'scan',
@@ -79,7 +79,7 @@ function scanOf({ type, data, meta, position, occurredAt, recordedAt }: EventOf<
 }
 
 /** A refusal has neither category nor persons, and counts in no figure. */
-function refusalOf({ data, meta, position, occurredAt, recordedAt }: EventOf<'ScanRefused'>): GateFact {
+function refusalOf({ data, meta, position, occurredAt, recordedAt }: ProjectedOf<'ScanRefused'>): GateFact {
   return {
     fair: meta.fair,
     kind: 'scan',
@@ -102,7 +102,7 @@ function refusalOf({ data, meta, position, occurredAt, recordedAt }: EventOf<'Sc
   };
 }
 
-function walkInsOf({ data, meta, position, occurredAt, recordedAt }: EventOf<'WalkInsCounted'>): GateFact {
+function walkInsOf({ data, meta, position, occurredAt, recordedAt }: ProjectedOf<'WalkInsCounted'>): GateFact {
   return {
     fair: meta.fair,
     kind: 'walk-in',
@@ -126,7 +126,7 @@ function walkInsOf({ data, meta, position, occurredAt, recordedAt }: EventOf<'Wa
   };
 }
 
-function arrivalOf({ data, meta, position, occurredAt, recordedAt }: EventOf<'GroupArrived'>): GateFact {
+function arrivalOf({ data, meta, position, occurredAt, recordedAt }: ProjectedOf<'GroupArrived'>): GateFact {
   return {
     fair: meta.fair,
     kind: 'arrival',
@@ -151,7 +151,7 @@ function arrivalOf({ data, meta, position, occurredAt, recordedAt }: EventOf<'Gr
 }
 
 /** Written down afterwards by its nature, a correction is never late. */
-function correctionOf({ data, meta, position, occurredAt }: EventOf<'CorrectionRecorded'>): GateFact {
+function correctionOf({ data, meta, position, occurredAt }: ProjectedOf<'CorrectionRecorded'>): GateFact {
   return {
     fair: meta.fair,
     kind: 'correction',

@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import type { FairSettings } from '../../events/fair.ts';
 import { formerGates } from '../../src/domain/fair.ts';
 import { startOfDay } from '../../src/domain/local-time.ts';
@@ -41,7 +41,7 @@ export const attendance: Projection = {
 
 /** What an event of the batch is about; a fold judges step by step, since each posting names its cause. */
 type Step = {
-  readonly event: FairEvent;
+  readonly event: ProjectedFact;
   readonly cause: number;
   /** Of the bearer that it is about. */
   readonly key: string | undefined;
@@ -73,7 +73,7 @@ class AttendanceFold implements Fold {
     this.#pages = new PageWriter(tables.gatePages, start);
   }
 
-  take(events: readonly FairEvent[], causeOf: CauseOf): void {
+  take(events: readonly ProjectedFact[], causeOf: CauseOf): void {
     const batch: Step[] = [];
     for (const event of events) {
       const step = stepOf(event, causeOf);
@@ -186,7 +186,7 @@ class AttendanceFold implements Fold {
     return judged;
   }
 
-  #applyGroup(event: FairEvent): void {
+  #applyGroup(event: ProjectedFact): void {
     const named = groupOf(event);
     const before = named && (this.#groups.one(named) ?? named);
     if (before) this.#groups.put(groupAfter(before, event));
@@ -241,7 +241,7 @@ class AttendanceFold implements Fold {
 }
 
 /** Undefined for an event that says nothing of who came. */
-function stepOf(event: FairEvent, causeOf: CauseOf): Step | undefined {
+function stepOf(event: ProjectedFact, causeOf: CauseOf): Step | undefined {
   const key = bearers.keyOf(event);
   const isSetting = event.type === 'FairCreated' || event.type === 'FairRevised';
   const settings = isSetting ? settingsOf(event.data.settings) : undefined;
@@ -254,7 +254,7 @@ function stepOf(event: FairEvent, causeOf: CauseOf): Step | undefined {
 const settingsOf = (given: FairSettings) => ({ given, counted: countedBy(given) });
 
 /** A correction follows nothing that is in its stream. */
-function* followers(batch: readonly Step[]): Iterable<FairEvent> {
+function* followers(batch: readonly Step[]): Iterable<ProjectedFact> {
   for (const { event, key } of batch) if (key !== undefined && event.type !== 'CorrectionRecorded') yield event;
 }
 

@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import type { FoldStart } from '../projection.ts';
 import { Rows } from '../rows.ts';
 import { Sums } from '../sums.ts';
@@ -30,7 +30,7 @@ export class Catalogues {
     this.#titles = rows.titles;
   }
 
-  take(events: readonly FairEvent[]): void {
+  take(events: readonly ProjectedFact[]): void {
     this.#arrived = events.flatMap((event) => chunkOf(event) ?? []);
     this.#news = events.flatMap((event) => uploadNewsOf(event) ?? []);
   }

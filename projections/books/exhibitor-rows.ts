@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import type { FoldStart } from '../projection.ts';
 import { Rows } from '../rows.ts';
 import { type ExhibitorBooks, exhibitorBooks } from './tables.ts';
@@ -32,7 +32,7 @@ export class ExhibitorRows {
 }
 
 /** Whether an exhibitor takes part after an event of its application; undefined where that says nothing of it. */
-export function takesPartAfter(event: FairEvent): (Exhibitor & { readonly takes_part: boolean }) | undefined {
+export function takesPartAfter(event: ProjectedFact): (Exhibitor & { readonly takes_part: boolean }) | undefined {
   const takesPart = meanings.get(event.type);
   if (takesPart === undefined || !('application' in event.data)) return undefined;
   return { fair: event.meta.fair, exhibitor: event.data.application, takes_part: takesPart };
@@ -42,7 +42,7 @@ export function takesPartAfter(event: FairEvent): (Exhibitor & { readonly takes_
  * Copies are declared by the exhibitors not declined, withdrawn, absent or cancelled (metric dictionary). An exhibitor
  * is who was approved: an application that waits for a review, or on the waiting list, is none yet.
  */
-const meanings: ReadonlyMap<FairEvent['type'], boolean> = new Map([
+const meanings: ReadonlyMap<ProjectedFact['type'], boolean> = new Map([
   ['ApplicationDeclined', false],
   ['ApplicationWithdrawn', false],
   ['ApplicationCancelled', false],

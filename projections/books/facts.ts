@@ -1,10 +1,10 @@
-import type { DataOf, EventOf, FairEvent } from '../../events/catalogue.ts';
+import type { DataOf, ProjectedOf, ProjectedFact } from '../../events/catalogue.ts';
 import { localDay } from '../../src/domain/local-time.ts';
 import type { BookFact, BookVoid, TitleLine } from './tables.ts';
 import { titleOf } from '../../src/domain/title.ts';
 
 /** A sale, a return or a stock entry; undefined for other events. */
-export function bookFactOf(event: FairEvent): BookFact | undefined {
+export function bookFactOf(event: ProjectedFact): BookFact | undefined {
   switch (event.type) {
     case 'SaleRecorded':
       return { ...common(event), kind: 'sale', id: event.data.sale, ...soldOf(event.data, 1) };
@@ -34,7 +34,7 @@ export function bookFactOf(event: FairEvent): BookFact | undefined {
 }
 
 /** An undo of one of them; undefined for other events. */
-export function bookVoidOf(event: FairEvent): BookVoid | undefined {
+export function bookVoidOf(event: ProjectedFact): BookVoid | undefined {
   if (event.type !== 'FactVoided') return undefined;
   const { kind, target, void: id, sale = null } = event.data;
   if (kind !== 'sale' && kind !== 'return' && kind !== 'stock-entry') return undefined;
@@ -50,7 +50,12 @@ const figures = {
   'counted-out': 'counted_out',
 } as const;
 
-const common = ({ meta, data, position, occurredAt }: EventOf<'SaleRecorded' | 'SaleReturned' | 'StockRecorded'>) => ({
+const common = ({
+  meta,
+  data,
+  position,
+  occurredAt,
+}: ProjectedOf<'SaleRecorded' | 'SaleReturned' | 'StockRecorded'>) => ({
   fair: meta.fair,
   exhibitor: data.exhibitor,
   position,

@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import { byOccurrence } from '../../src/domain/visits.ts';
 import { checkMoment } from '../moments.ts';
 import type { Posting } from '../page-table.ts';
@@ -17,7 +17,7 @@ import { judgeTrade, type Trade, trades } from './trades.ts';
 
 type DayName = Pick<BookDay, 'fair' | 'exhibitor' | 'day'>;
 type Posted = Pick<Posting, 'cause' | 'sign'> & { readonly isNew: boolean };
-type Step = { readonly event: FairEvent; readonly cause: number; readonly key: string };
+type Step = { readonly event: ProjectedFact; readonly cause: number; readonly key: string };
 
 const tradesMax = 4000;
 
@@ -40,7 +40,7 @@ export class Ledger {
     this.#titles = rows.titles;
   }
 
-  take(events: readonly FairEvent[], causeOf: CauseOf): void {
+  take(events: readonly ProjectedFact[], causeOf: CauseOf): void {
     const batch: Step[] = [];
     for (const event of events) {
       const key = trades.keyOf(event);
@@ -168,7 +168,7 @@ const emptyDay = {
   statement_position: null,
 };
 
-function statementOf(event: FairEvent): BookDay | undefined {
+function statementOf(event: ProjectedFact): BookDay | undefined {
   if (event.type !== 'DailyFiguresStated') return undefined;
   const { exhibitor, day, statement, copiesSold, revenue, copiesDonated } = event.data;
   return {

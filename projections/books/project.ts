@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import type { CauseOf, Fold, FoldStart, Projection } from '../projection.ts';
 import { Catalogues } from './catalogues.ts';
 import { ExhibitorRows, takesPartAfter } from './exhibitor-rows.ts';
@@ -38,7 +38,7 @@ class BooksFold implements Fold {
     this.#ledger = new Ledger(start, rows);
   }
 
-  take(events: readonly FairEvent[], causeOf: CauseOf): void {
+  take(events: readonly ProjectedFact[], causeOf: CauseOf): void {
     this.#moves = events.flatMap((event) => takesPartAfter(event) ?? []);
     this.#catalogues.take(events);
     this.#ledger.take(events, causeOf);

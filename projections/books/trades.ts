@@ -1,4 +1,4 @@
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import { voidTakesEffect } from '../../src/domain/void.ts';
 import type { StateRules } from '../stream-states.ts';
 import { bookFactOf, bookVoidOf } from './facts.ts';
@@ -69,7 +69,7 @@ const isIn = ({ facts, fresh }: Trade, { kind, id }: BookFact): boolean =>
 
 const tradeKinds: readonly string[] = ['sale', 'return', 'stock-entry'];
 
-const isAboutTrade = (event: FairEvent): boolean =>
+const isAboutTrade = (event: ProjectedFact): boolean =>
   event.type === 'SaleRecorded' ||
   event.type === 'SaleReturned' ||
   event.type === 'StockRecorded' ||

@@ -1,10 +1,10 @@
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import { byOccurrence } from '../../src/domain/visits.ts';
 import type { Chunk, Upload } from './tables.ts';
 import { titleOf } from '../../src/domain/title.ts';
 
 /** The lines of a chunk that are not excluded; undefined for other events. */
-export function chunkOf(event: FairEvent): Chunk | undefined {
+export function chunkOf(event: ProjectedFact): Chunk | undefined {
   if (event.type !== 'CatalogueChunkUploaded') return undefined;
   const { exhibitor, upload, chunk } = event.data;
   const lines = event.data.lines.filter(({ excluded }) => excluded === undefined);
@@ -21,7 +21,7 @@ export function chunkOf(event: FairEvent): Chunk | undefined {
 }
 
 /** What an event says of an upload: that it is complete, or that one more chunk is in; undefined for other events. */
-export function uploadNewsOf(event: FairEvent): Upload | undefined {
+export function uploadNewsOf(event: ProjectedFact): Upload | undefined {
   const { fair } = event.meta;
   if (event.type === 'CatalogueUploaded') {
     const { exhibitor, upload, chunks } = event.data;

@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import { applicationTypes, type FairEvent } from '../../events/catalogue.ts';
+import { applicationTypes, type ProjectedFact } from '../../events/catalogue.ts';
 import { evolveApplication, unknownApplication } from '../../src/domain/application.ts';
 import { evolveBooth, unplannedBooth } from '../../src/domain/booth.ts';
 import type { Fold, FoldStart, Projection } from '../projection.ts';
@@ -24,14 +24,14 @@ export const desk: Projection = {
 class DeskFold implements Fold {
   readonly #applications: Rows<DeskApplication, 'fair' | 'application'>;
   readonly #booths: Rows<DeskBooth, 'fair' | 'booth'>;
-  #events: readonly FairEvent[] = [];
+  #events: readonly ProjectedFact[] = [];
 
   constructor(start: FoldStart) {
     this.#applications = new Rows(deskApplications, ['fair', 'application'], start);
     this.#booths = new Rows(deskBooths, ['fair', 'booth'], start);
   }
 
-  take(events: readonly FairEvent[]): void {
+  take(events: readonly ProjectedFact[]): void {
     this.#events = events.filter((event) => applicationKey(event) ?? boothKey(event));
   }
 
@@ -59,7 +59,7 @@ class DeskFold implements Fold {
     await this.#booths.save(db);
   }
 
-  #follow(event: FairEvent, key: Pick<DeskApplication, 'fair' | 'application'>): void {
+  #follow(event: ProjectedFact, key: Pick<DeskApplication, 'fair' | 'application'>): void {
     const before = this.#applications.one(key);
     const state = evolveApplication(before?.state ?? unknownApplication, event);
     if (state.status === 'unknown') return;
@@ -68,16 +68,16 @@ class DeskFold implements Fold {
     this.#applications.put({ ...key, first_position: first, status, state, changed_at: event.occurredAt });
   }
 
-  #lay(event: FairEvent, key: Pick<DeskBooth, 'fair' | 'booth'>): void {
+  #lay(event: ProjectedFact, key: Pick<DeskBooth, 'fair' | 'booth'>): void {
     const state = evolveBooth(this.#booths.one(key)?.state ?? unplannedBooth, event);
     if (state.status !== 'unplanned') this.#booths.put({ ...key, state });
   }
 }
 
-const applicationKey = ({ data, meta }: FairEvent): Pick<DeskApplication, 'fair' | 'application'> | undefined =>
+const applicationKey = ({ data, meta }: ProjectedFact): Pick<DeskApplication, 'fair' | 'application'> | undefined =>
   'application' in data ? { fair: meta.fair, application: data.application } : undefined;
 
-function boothKey({ type, data, meta }: FairEvent): Pick<DeskBooth, 'fair' | 'booth'> | undefined {
+function boothKey({ type, data, meta }: ProjectedFact): Pick<DeskBooth, 'fair' | 'booth'> | undefined {
   const isOfBooth =
     type === 'BoothPlanned' || type === 'BoothChanged' || type === 'BoothAssigned' || type === 'BoothReleased';
   return isOfBooth && 'booth' in data ? { fair: meta.fair, booth: data.booth } : undefined;

@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import { applicationTypes, type FairEvent } from '../../events/catalogue.ts';
+import { applicationTypes, type ProjectedFact } from '../../events/catalogue.ts';
 import { evolveApplication, unknownApplication } from '../../src/domain/application.ts';
 import type { Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
@@ -14,7 +14,7 @@ export const exhibitors: Projection = {
   open: (start) => new ExhibitorsFold(start),
 };
 
-type Named<Row> = { readonly event: FairEvent; readonly key: Row };
+type Named<Row> = { readonly event: ProjectedFact; readonly key: Row };
 
 class ExhibitorsFold implements Fold {
   readonly #applications: Rows<ApplicationRow, 'fair' | 'application'>;
@@ -27,7 +27,7 @@ class ExhibitorsFold implements Fold {
     this.#booths = new Rows(boothRows, ['fair', 'booth'], start);
   }
 
-  take(events: readonly FairEvent[]): void {
+  take(events: readonly ProjectedFact[]): void {
     this.#about = events.flatMap((event) =>
       'application' in event.data ? { event, key: { fair: event.meta.fair, application: event.data.application } } : [],
     );
@@ -65,7 +65,7 @@ class ExhibitorsFold implements Fold {
 
 function applicationAfter(
   before: ApplicationRow | undefined,
-  event: FairEvent,
+  event: ProjectedFact,
   key: Pick<ApplicationRow, 'fair' | 'application'>,
 ): ApplicationRow | undefined {
   const state = evolveApplication(before?.state ?? unknownApplication, event);
@@ -87,7 +87,7 @@ function applicationAfter(
   };
 }
 
-function boothAfter(event: FairEvent, key: Pick<BoothRow, 'fair' | 'booth'>): BoothRow {
+function boothAfter(event: ProjectedFact, key: Pick<BoothRow, 'fair' | 'booth'>): BoothRow {
   return event.type === 'BoothAssigned'
     ? { ...key, exhibitor: event.data.exhibitor, assigned_position: event.position }
     : { ...key, exhibitor: null, assigned_position: null };

@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { EventType, FairEvent } from '../../events/catalogue.ts';
+import type { EventType, ProjectedFact } from '../../events/catalogue.ts';
 import { evolveFair, unknownFair } from '../../src/domain/fair.ts';
 import type { Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
@@ -24,13 +24,13 @@ export const fairs: Projection = {
 
 class FairsFold implements Fold {
   readonly #rows: Rows<FairRow, 'fair'>;
-  #events: readonly FairEvent[] = [];
+  #events: readonly ProjectedFact[] = [];
 
   constructor(start: FoldStart) {
     this.#rows = new Rows(fairRows, ['fair'], start);
   }
 
-  take(events: readonly FairEvent[]): void {
+  take(events: readonly ProjectedFact[]): void {
     this.#events = events.filter(({ type }) => fairEvents.has(type));
   }
 
@@ -54,7 +54,7 @@ class FairsFold implements Fold {
   }
 }
 
-function rowAfter(before: FairRow | undefined, event: FairEvent): FairRow | undefined {
+function rowAfter(before: FairRow | undefined, event: ProjectedFact): FairRow | undefined {
   const state = evolveFair(before?.state ?? unknownFair, event);
   if (state.status === 'unknown') return undefined;
   const { settings } = state;
@@ -70,7 +70,7 @@ function rowAfter(before: FairRow | undefined, event: FairEvent): FairRow | unde
   };
 }
 
-function closedPosition(before: FairRow | undefined, event: FairEvent): number | null {
+function closedPosition(before: FairRow | undefined, event: ProjectedFact): number | null {
   if (event.type === 'FiguresReopened') return null;
   return before?.closed_position ?? (event.type === 'FiguresClosed' ? event.position : null);
 }

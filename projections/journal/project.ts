@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import type { EventType, FairEvent } from '../../events/catalogue.ts';
+import type { EventType, ProjectedFact } from '../../events/catalogue.ts';
 import { PageWriter } from '../pages.ts';
 import type { Fold, FoldStart, Projection } from '../projection.ts';
 import { Rows } from '../rows.ts';
@@ -28,7 +28,7 @@ class JournalFold implements Fold {
   readonly #isAbout: (type: EventType) => boolean;
   readonly #pages: PageWriter;
   readonly #fairs: Rows<JournalFair, 'fair'>;
-  #events: readonly FairEvent[] = [];
+  #events: readonly ProjectedFact[] = [];
   #named: readonly string[] = [];
 
   constructor(start: FoldStart, isAbout: (type: EventType) => boolean) {
@@ -37,7 +37,7 @@ class JournalFold implements Fold {
     this.#fairs = new Rows(journalFairs, ['fair'], start);
   }
 
-  take(events: readonly FairEvent[]): void {
+  take(events: readonly ProjectedFact[]): void {
     this.#events = events;
     this.#named = [...new Set(events.map(({ meta }) => meta.fair))];
   }
@@ -71,7 +71,7 @@ class JournalFold implements Fold {
   }
 }
 
-const postingOf = ({ position, occurredAt }: FairEvent) => ({
+const postingOf = ({ position, occurredAt }: ProjectedFact) => ({
   cause: position,
   fact: position,
   at: occurredAt,

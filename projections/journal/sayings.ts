@@ -1,4 +1,4 @@
-import { applicationTypes, type EventType, type FairEvent } from '../../events/catalogue.ts';
+import { applicationTypes, type EventType, type ProjectedFact } from '../../events/catalogue.ts';
 import type { Saying } from './queries/entries.ts';
 
 /** Read again by whoever looks back. */
@@ -25,10 +25,11 @@ const saying: ReadonlySet<EventType> = new Set([
 ]);
 
 /** Whether nothing is said of an event unless it is held back, which is so of most. */
-export const saysNothing = ({ type, version }: FairEvent): boolean => version % crowdedFrom !== 0 && !saying.has(type);
+export const saysNothing = ({ type, version }: ProjectedFact): boolean =>
+  version % crowdedFrom !== 0 && !saying.has(type);
 
 /** What the journal says of an event. */
-export function sayingsOf(event: FairEvent, { isHeld }: { readonly isHeld: boolean }): Saying[] {
+export function sayingsOf(event: ProjectedFact, { isHeld }: { readonly isHeld: boolean }): Saying[] {
   const sayings: Saying[] = isHeld ? [{ kind: 'held', type: event.type }] : [];
   if (decided.has(event.type) || 'application' in event.data) sayings.push({ kind: 'decided' });
   if (event.type === 'GroupArrived') sayings.push({ kind: 'arrival', group: event.data.group });

@@ -1,5 +1,5 @@
 import type { ApplicationForm, ApplicationRefusal, ApplicationStatus } from '../../events/application.ts';
-import type { DataOf, FairEvent } from '../../events/catalogue.ts';
+import type { DataOf, ProjectedFact } from '../../events/catalogue.ts';
 import {
   type ApplicationMove,
   applicationMoves,
@@ -27,7 +27,7 @@ export type Application = UnknownApplication | KnownApplication;
 
 export const unknownApplication: Application = { status: 'unknown' };
 
-export function evolveApplication(application: Application, event: FairEvent): Application {
+export function evolveApplication(application: Application, event: ProjectedFact): Application {
   switch (event.type) {
     case 'ApplicationDrafted':
     case 'ApplicationSubmitted':

@@ -5,7 +5,7 @@ import type {
   planRefusals,
   releaseRefusals,
 } from '../../events/booth.ts';
-import type { DataOf, FairEvent } from '../../events/catalogue.ts';
+import type { DataOf, ProjectedFact } from '../../events/catalogue.ts';
 import { type Application, mayHoldBooth } from './application.ts';
 import { type Decided, type Missed, notFound } from './decision.ts';
 import { isAfterClosing, type OpenFair } from './fair.ts';
@@ -24,7 +24,7 @@ export type Booth = UnplannedBooth | FreeBooth | AssignedBooth;
 
 export const unplannedBooth: Booth = { status: 'unplanned' };
 
-export function evolveBooth(booth: Booth, event: FairEvent): Booth {
+export function evolveBooth(booth: Booth, event: ProjectedFact): Booth {
   if (event.type === 'BoothPlanned') return { status: 'available', plan: event.data.plan };
   if (booth.status === 'unplanned') return booth;
   switch (event.type) {

@@ -1,4 +1,4 @@
-import type { DataOf, FairEvent } from '../../events/catalogue.ts';
+import type { DataOf, ProjectedFact } from '../../events/catalogue.ts';
 import type { FairSettings, Gate } from '../../events/fair.ts';
 import type { Decided } from './decision.ts';
 import { type Wrong, wrong } from './wrong-field.ts';
@@ -24,7 +24,7 @@ export type FairState = UnknownFair | OpenFair;
 
 export const unknownFair: UnknownFair = { status: 'unknown' };
 
-export function evolveFair(state: FairState, event: FairEvent): FairState {
+export function evolveFair(state: FairState, event: ProjectedFact): FairState {
   if (event.type === 'FairCreated') {
     const { fair, settings, passKey } = event.data;
     return { status: 'running', fair, settings, formerGates: [], passKey, revision: 1, grants: [] };

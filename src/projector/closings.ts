@@ -1,11 +1,11 @@
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 
 /** An event above its fair's closing, kept from the figures until they are reopened. */
 export type Held = { readonly fair: string; readonly position: number; readonly type: string };
 
 /** What a batch means for the projections that a closing freezes. */
 export type Sorted = {
-  readonly passing: readonly FairEvent[];
+  readonly passing: readonly ProjectedFact[];
   readonly held: readonly Held[];
   /** Fairs whose events held by earlier batches are to be let through, each with the position of its reopening. */
   readonly reopened: ReadonlyMap<string, number>;
@@ -19,14 +19,14 @@ export type Sorted = {
  * Final figures are those of the log up to the closing's position: holds back what comes later, and lets it through
  * when the figures are reopened.
  */
-export function sortByClosing(events: readonly FairEvent[], closedBefore: ReadonlyMap<string, number>): Sorted {
+export function sortByClosing(events: readonly ProjectedFact[], closedBefore: ReadonlyMap<string, number>): Sorted {
   if (closedBefore.size === 0 && !events.some(({ type }) => type === 'FiguresClosed'))
     return { passing: events, held: [], reopened: new Map(), letThrough: new Map(), closed: closedBefore };
   const closed = new Map(closedBefore);
   const reopened = new Map<string, number>();
   const letThrough = new Map<number, number>();
-  const passing: FairEvent[] = [];
-  let held: FairEvent[] = [];
+  const passing: ProjectedFact[] = [];
+  let held: ProjectedFact[] = [];
   for (const event of events) {
     const { fair } = event.meta;
     if (event.type === 'FiguresReopened' && closed.has(fair)) {

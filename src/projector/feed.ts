@@ -1,5 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import type { CauseOf, Earlier, Fold, FoldStart, Projection } from '../../projections/projection.ts';
 import { InexactInteger } from '../database/connect.ts';
 import type { Parked } from './upcasting.ts';
@@ -38,7 +38,7 @@ export class Feeder {
    * @param db a transaction
    * @throws whatever the database throws that is no event's fault; nothing is parked for that
    */
-  async feed(db: QueryExecutorProvider, events: readonly FairEvent[], causeOf: CauseOf): Promise<Parked[]> {
+  async feed(db: QueryExecutorProvider, events: readonly ProjectedFact[], causeOf: CauseOf): Promise<Parked[]> {
     const parked: Parked[] = [];
     let rest = events;
     while (rest.length > 0) {
@@ -82,7 +82,7 @@ export class Feeder {
   async #firstPoison(
     db: QueryExecutorProvider,
     { events, causeOf }: Feeding,
-  ): Promise<{ readonly index: number; readonly event: FairEvent; readonly error: Error } | undefined> {
+  ): Promise<{ readonly index: number; readonly event: ProjectedFact; readonly error: Error } | undefined> {
     let error = await this.#errorAlone(db, { events, causeOf });
     let [healthy, failing] = [0, events.length];
     while (error && failing - healthy > 1) {
@@ -100,7 +100,7 @@ export class Feeder {
   }
 }
 
-type Feeding = { readonly events: readonly FairEvent[]; readonly causeOf: CauseOf };
+type Feeding = { readonly events: readonly ProjectedFact[]; readonly causeOf: CauseOf };
 
 /**
  * Folds and saves, and says with which error of an event that failed; then nothing is written.

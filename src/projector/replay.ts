@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { FairEvent, UnknownEventType } from '../../events/catalogue.ts';
+import type { FairEvent, ProjectedFact, UnknownEventType } from '../../events/catalogue.ts';
 import type { StoredEvent } from '../../events/envelope.ts';
 import { useGeneration } from '../../projections/generations/queries.ts';
 import type { GenerationTables } from '../../projections/generations/tables.ts';
@@ -94,7 +94,7 @@ export class Replay {
     const parked: Parked[] = [];
     // What was held stands before this batch in the log, and facts of one stream follow from each other.
     for (const [fair, cause] of reopened) parked.push(...(await this.#feedHeld(transaction, fair, cause)));
-    const causeOf = ({ position }: FairEvent) => letThrough.get(position) ?? position;
+    const causeOf = ({ position }: ProjectedFact) => letThrough.get(position) ?? position;
     for (const feeder of this.#feeders) {
       parked.push(
         ...(await feeder.feed(

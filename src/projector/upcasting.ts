@@ -1,8 +1,8 @@
 import { type FairEvent, toFairEvent, UnknownEventType } from '../../events/catalogue.ts';
-import type { StoredEvent } from '../../events/envelope.ts';
+import type { ProjectedEvent, StoredEvent } from '../../events/envelope.ts';
 
 /** An event that cannot be taken in, and never will be. `projection` says by whom. */
-export type Parked = { readonly event: StoredEvent; readonly projection: string; readonly error: string };
+export type Parked = { readonly event: ProjectedEvent; readonly projection: string; readonly error: string };
 
 export type Upcast = {
   readonly events: readonly FairEvent[];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toFairEvent } from '../../events/catalogue.ts';
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import type { StoredEvent } from '../../events/envelope.ts';
 import { projections } from '../../projections/index.ts';
 import type { Projection } from '../../projections/projection.ts';
@@ -52,7 +52,7 @@ const failingIn = (
   ...projection,
   open: (start) => {
     const fold = projection.open(start);
-    let taken: readonly FairEvent[] = [];
+    let taken: readonly ProjectedFact[] = [];
     const meet = (at: 'load' | 'save') => {
       if (at === step && taken.some(({ position }) => positions.includes(position))) throw error;
     };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toFairEvent } from '../../events/catalogue.ts';
-import type { FairEvent } from '../../events/catalogue.ts';
+import type { ProjectedFact } from '../../events/catalogue.ts';
 import { projections } from '../../projections/index.ts';
 import type { Projection } from '../../projections/projection.ts';
 import { compareFigures } from '../../src/figures/compare.ts';
@@ -31,7 +31,7 @@ const failingAt = (projection: Projection, positions: readonly number[]): Projec
   ...projection,
   open: (start) => {
     const fold = projection.open(start);
-    let taken: readonly FairEvent[] = [];
+    let taken: readonly ProjectedFact[] = [];
     return {
       ...fold,
       take: (events, causeOf) => {

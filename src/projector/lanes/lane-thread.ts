@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { toFairEvent } from '../../../events/catalogue.ts';
+import { toProjectedFact } from '../../../events/catalogue.ts';
 import { useGeneration } from '../../../projections/generations/queries.ts';
 import { lanes } from '../../../projections/lanes.ts';
 import { connect } from '../../database/connect.ts';
@@ -41,7 +41,7 @@ async function run({ projections, types }: (typeof lanes)[number]): Promise<void
         await useGeneration(transaction, lease.generation);
         let unsaved = 0;
         for await (const events of copyLog(url, { after: 0, upTo, types })) {
-          await fold.take(transaction, events.map(toFairEvent));
+          await fold.take(transaction, events.map(toProjectedFact));
           unsaved += events.length;
           if (unsaved >= saveEvery) {
             await fold.save(transaction);

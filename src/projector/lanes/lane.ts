@@ -1,5 +1,5 @@
 import type { QueryExecutorProvider } from 'kysely';
-import { type FairEvent, toFairEvent } from '../../../events/catalogue.ts';
+import { type ProjectedFact, toFairEvent } from '../../../events/catalogue.ts';
 import { type Fold, type FoldStart, type Projection, readBy } from '../../../projections/projection.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { type Held, sortByClosing } from '../closings.ts';
@@ -40,10 +40,10 @@ export class LaneFold {
   }
 
   /** @param events in log order, after all that were taken before */
-  async take(db: QueryExecutorProvider, events: readonly FairEvent[]): Promise<void> {
+  async take(db: QueryExecutorProvider, events: readonly ProjectedFact[]): Promise<void> {
     const { passing, held, reopened, letThrough, closed } = sortByClosing(events, this.#closed);
     for (const [fair, cause] of reopened) await this.#takeHeld(db, fair, cause);
-    const causeOf = ({ position }: FairEvent) => letThrough.get(position) ?? position;
+    const causeOf = ({ position }: ProjectedFact) => letThrough.get(position) ?? position;
     for (const { projection, fold } of this.#folds)
       await feed(fold, db, readBy(projection, projection.frozenByClosing ? passing : events), causeOf);
     if (held.length > 0) this.#held = [...this.#held, ...held];
@@ -70,8 +70,8 @@ export class LaneFold {
 async function feed(
   fold: Fold,
   db: QueryExecutorProvider,
-  events: readonly FairEvent[],
-  causeOf: (event: FairEvent) => number,
+  events: readonly ProjectedFact[],
+  causeOf: (event: ProjectedFact) => number,
 ): Promise<void> {
   if (events.length === 0) return;
   fold.take(events, causeOf);

@@ -1,9 +1,9 @@
-import type { StoredEvent } from '../../../events/envelope.ts';
-import type { CopiedMetas } from './copied-meta.ts';
+import type { ProjectedEvent } from '../../../events/envelope.ts';
+import type { CopiedActors } from './copied-actors.ts';
 
-/** In the order in which `copiedEvent` reads them. */
-export const copiedColumns =
-  'e.position, e.event_id, e.stream, e.version, e.type, e.schema, e.data, e.meta, e.occurred_at, e.recorded_at';
+/** In the order in which `copiedEvent` reads them. All metadata would be as long as the data are. */
+export const copiedColumns = `e.position, e.event_id, e.stream, e.version, e.type, e.schema, e.data,
+  e.meta ->> 'fair', e.meta -> 'actor' ->> 'role', e.meta -> 'actor' ->> 'id', e.occurred_at, e.recorded_at`;
 
 /**
  * An event as COPY writes it in its binary form, a message each: no time is spent on writing numbers, ids and moments
@@ -11,7 +11,7 @@ export const copiedColumns =
  * @param isFirst the first message begins with a header
  * @returns undefined for the message that ends the rows
  */
-export function copiedEvent(message: Buffer, isFirst: boolean, metas: CopiedMetas): StoredEvent | undefined {
+export function copiedEvent(message: Buffer, isFirst: boolean, actors: CopiedActors): ProjectedEvent | undefined {
   const start = isFirst ? headerBytes : 0;
   const count = message.readInt16BE(start);
   if (count === trailer) return undefined;
@@ -21,24 +21,30 @@ export function copiedEvent(message: Buffer, isFirst: boolean, metas: CopiedMeta
   const typeAt = versionAt + intBytes + lengthBytes;
   const schemaAt = endOf(message, typeAt) + lengthBytes;
   const dataAt = schemaAt + intBytes + lengthBytes;
-  const metaAt = endOf(message, dataAt) + lengthBytes;
-  const occurredAt = endOf(message, metaAt) + lengthBytes;
+  const fairAt = endOf(message, dataAt) + lengthBytes;
+  const roleAt = endOf(message, fairAt) + lengthBytes;
+  const actorAt = endOf(message, roleAt) + lengthBytes;
+  const occurredAt = endOf(message, actorAt) + lengthBytes;
   const data: unknown = JSON.parse(jsonAt(message, dataAt));
   return {
     id: uuidAt(message, start + 2 + lengthBytes + bigintBytes + lengthBytes),
-    type: message.toString('latin1', typeAt, endOf(message, typeAt)),
+    type: textAt(message, typeAt),
     schema: message.readInt32BE(schemaAt),
     data,
-    meta: metas.of(jsonAt(message, metaAt)),
+    meta: actors.of(
+      textAt(message, fairAt),
+      textAt(message, roleAt),
+      message.toString('utf8', actorAt, endOf(message, actorAt)),
+    ),
     occurredAt: momentAt(message, occurredAt),
-    stream: message.toString('latin1', streamAt, endOf(message, streamAt)),
+    stream: textAt(message, streamAt),
     version: message.readInt32BE(versionAt),
     position: integerAt(message, start + 2 + lengthBytes),
     recordedAt: momentAt(message, occurredAt + bigintBytes + lengthBytes),
   };
 }
 
-const columns = 10;
+const columns = 12;
 /** What ends the rows, in place of their number of columns. */
 const trailer = -1;
 /** A signature of 11 bytes, flags, and the length of an extension, which there is none of. */
@@ -49,6 +55,9 @@ const [intBytes, bigintBytes, uuidBytes] = [4, 8, 16];
 
 /** Where the value ends that begins at `at`. */
 const endOf = (message: Buffer, at: number): number => at + message.readInt32BE(at - lengthBytes);
+
+/** Of ASCII alone. */
+const textAt = (message: Buffer, at: number): string => message.toString('latin1', at, endOf(message, at));
 
 /** After the version of the format, which is 1 byte. */
 const jsonAt = (message: Buffer, at: number): string => message.toString('utf8', at + 1, endOf(message, at));

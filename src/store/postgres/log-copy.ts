@@ -1,7 +1,7 @@
 import pg from 'pg';
-import type { StoredEvent } from '../../../events/envelope.ts';
+import type { ProjectedEvent } from '../../../events/envelope.ts';
 import { copiedColumns, copiedEvent } from './copied-event.ts';
-import { CopiedMetas } from './copied-meta.ts';
+import { CopiedActors } from './copied-actors.ts';
 
 /** Which events to read: those after one position, up to another one, of some types. */
 export type Copied = {
@@ -17,16 +17,16 @@ const positionsAtOnce = 500_000;
  * Reads a long stretch of the log in order, in lists of some thousand events, on a connection of its own. It costs
  * both sides a third of what asking for page after page does.
  */
-export async function* copyLog(url: string, { after, upTo, types }: Copied): AsyncGenerator<StoredEvent[]> {
+export async function* copyLog(url: string, { after, upTo, types }: Copied): AsyncGenerator<ProjectedEvent[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'hoi-sach log copy' });
   // What breaks is told to whoever waits for the next events.
   client.on('error', () => {});
   await client.connect();
-  const metas = new CopiedMetas();
+  const actors = new CopiedActors();
   try {
     for (let from = after; from < upTo; from += positionsAtOnce) {
       const to = Math.min(upTo, from + positionsAtOnce);
-      yield* client.query(new Copy(statementFor({ after: from, upTo: to, types }), metas));
+      yield* client.query(new Copy(statementFor({ after: from, upTo: to, types }), actors));
     }
   } finally {
     await client.end();
@@ -47,19 +47,19 @@ const listEvents = 2000;
 const listsMax = 4;
 
 /** A statement of the driver's that decodes rows as they arrive. */
-class Copy implements pg.Submittable, AsyncIterable<StoredEvent[]> {
+class Copy implements pg.Submittable, AsyncIterable<ProjectedEvent[]> {
   readonly #statement: string;
   #connection: pg.Connection | undefined;
-  readonly #metas: CopiedMetas;
+  readonly #actors: CopiedActors;
   #isFirst = true;
-  #list: StoredEvent[] = [];
-  #lists: StoredEvent[][] = [];
+  #list: ProjectedEvent[] = [];
+  #lists: ProjectedEvent[][] = [];
   #ended: 'not yet' | 'done' | Error = 'not yet';
   #wake: () => void = () => {};
 
-  constructor(statement: string, metas: CopiedMetas) {
+  constructor(statement: string, actors: CopiedActors) {
     this.#statement = statement;
-    this.#metas = metas;
+    this.#actors = actors;
   }
 
   submit(connection: pg.Connection): void {
@@ -70,7 +70,7 @@ class Copy implements pg.Submittable, AsyncIterable<StoredEvent[]> {
   handleCopyData({ chunk }: { readonly chunk: Buffer }): void {
     if (this.#ended !== 'not yet') return;
     try {
-      const event = copiedEvent(chunk, this.#isFirst, this.#metas);
+      const event = copiedEvent(chunk, this.#isFirst, this.#actors);
       this.#isFirst = false;
       if (event) this.#list.push(event);
     } catch (error) {
@@ -99,7 +99,7 @@ class Copy implements pg.Submittable, AsyncIterable<StoredEvent[]> {
   handleCopyOutResponse(): void {}
   handleCommandComplete(): void {}
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<StoredEvent[], void> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<ProjectedEvent[], void> {
     for (;;) {
       if (this.#ended instanceof Error) throw this.#ended;
       const list = this.#lists.shift();
