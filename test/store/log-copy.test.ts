@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { ProjectedEvent, StoredEvent } from '../../events/envelope.ts';
 import { copyLog } from '../../src/store/postgres/log-copy.ts';
 import { postgresEventStore } from '../../src/store/postgres/postgres-event-store.ts';
@@ -88,5 +88,19 @@ describe('a copy of the log', () => {
       expect(list[0]?.position).toBe(1);
       break;
     }
+  });
+
+  test.each([
+    ['no fair', `'{"actor": {"id": "x", "role": "device"}}'`],
+    ['no role', `'{"fair": "f", "actor": {"id": "x"}}'`],
+    ['nobody by whom', `'{"fair": "f", "actor": {"role": "device"}}'`],
+    ['a role that there is none of', `'{"fair": "f", "actor": {"id": "x", "role": "king"}}'`],
+  ])('ends with an error at metadata of %s, which only a stranger can have written', async (_, meta) => {
+    const strange = await freshDatabase();
+    onTestFinished(() => strange.drop());
+    await strange.asOwner(`insert into events (position, event_id, stream, version, type, schema, data, meta, occurred_at, recorded_at)
+      values (1, '${idOf(1)}', 'stream-1', 1, 'Odd', 1, '{}', ${meta}, now(), now())`);
+    const lists = copyLog(strange.appUrl, { after: 0, upTo: 1, types: { allBut: [] } });
+    await expect(lists.next()).rejects.toThrow(/lacks a value|Invalid option/);
   });
 });

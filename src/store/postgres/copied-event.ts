@@ -53,8 +53,15 @@ const headerBytes = 19;
 const lengthBytes = 4;
 const [intBytes, bigintBytes, uuidBytes] = [4, 8, 16];
 
-/** Where the value ends that begins at `at`. */
-const endOf = (message: Buffer, at: number): number => at + message.readInt32BE(at - lengthBytes);
+/**
+ * Where the value ends that begins at `at`.
+ * @throws Error where there is none: metadata that `append_events` has not written may lack one
+ */
+function endOf(message: Buffer, at: number): number {
+  const length = message.readInt32BE(at - lengthBytes);
+  if (length < 0) throw new Error('an event was copied that lacks a value');
+  return at + length;
+}
 
 /** Of ASCII alone. */
 const textAt = (message: Buffer, at: number): string => message.toString('latin1', at, endOf(message, at));
