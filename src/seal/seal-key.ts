@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Secret } from '../config.ts';
 import { createOnce } from '../keys/create-once.ts';
-import { readIfThere, replaceFile, syncFolder } from './durable-file.ts';
+import { isMissing, readIfThere, replaceFile, syncFolder } from './durable-file.ts';
 import { newSignerKey, type NoteSigner, readSignerKey } from './note-keys.ts';
 import type { OutsideCopies } from './outside-copies.ts';
 import { SealRefused } from './seal-refused.ts';
@@ -56,8 +56,9 @@ export class SealKey {
     const { folder } = this.#outside;
     const files = await readdir(folder).catch(() => []);
     for (const file of files.filter((name) => draft.test(name))) {
-      const { mtimeMs } = await stat(join(folder, file));
-      if (now - mtimeMs > draftMsMax) await rm(join(folder, file), { force: true });
+      // One that was being written may have become the key meanwhile.
+      const found = await stat(join(folder, file)).catch(goneMeanwhile);
+      if (found && now - found.mtimeMs > draftMsMax) await rm(join(folder, file), { force: true });
     }
   }
 
@@ -95,4 +96,8 @@ function signerOf(text: string): NoteSigner {
   } catch (error) {
     throw new SealRefused(error instanceof Error ? error.message : String(error));
   }
+}
+
+function goneMeanwhile(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
 }
