@@ -8,6 +8,7 @@ import { Misses } from './auth/misses.ts';
 import { ShortCodeFinder } from './auth/short-code-finder.ts';
 import { ShortCodes } from './auth/short-codes.ts';
 import { VisitorCookies } from './auth/visitor-cookie.ts';
+import { Beginnings } from './commands/beginnings.ts';
 import { FairCache } from './commands/fair-cache.ts';
 import { PassReader } from './commands/pass-reader.ts';
 import { PosterPace } from './commands/poster-pace.ts';
@@ -47,7 +48,7 @@ type Ground = Pick<
 };
 
 /** What a node remembers between requests: plain data that no connection hangs on, and no request. */
-export type Memory = Pick<Ports, 'fairs' | 'passReader' | 'posterPace' | 'limits'> & {
+export type Memory = Pick<Ports, 'fairs' | 'beginnings' | 'passReader' | 'posterPace' | 'limits'> & {
   readonly misses: Misses;
   readonly pairs: KnownPairs;
 };
@@ -55,6 +56,7 @@ export type Memory = Pick<Ports, 'fairs' | 'passReader' | 'posterPace' | 'limits
 /** @param together with whom what callers do is counted, so that they get no more from several nodes than from one */
 export const newMemory = (limits?: LimitSettings, together = countAlone): Memory => ({
   fairs: new FairCache(),
+  beginnings: new Beginnings(),
   passReader: new PassReader(),
   posterPace: new PosterPace(together('new passes at posters')),
   limits: limitsOf(limits, together),

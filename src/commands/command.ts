@@ -6,9 +6,10 @@ import { keepRefusal } from '../domain/refusal.ts';
 import { fastSecondsMax, liesAhead } from '../domain/skew.ts';
 import { wrong, type WrongField } from '../domain/wrong-field.ts';
 import type { AppendResult, EventStore } from '../store/event-store.ts';
+import type { Beginnings } from './beginnings.ts';
 import { digestOf } from './digest.ts';
-import type { FairCache } from './fair-cache.ts';
-import { deriveId } from './ids.ts';
+import type { FairCache, KnownFair } from './fair-cache.ts';
+import { deriveId, fairStream } from './ids.ts';
 
 /** Who asks, for which fair, and when the platform learnt of it. */
 export type CommandContext = {
@@ -24,7 +25,11 @@ export type CommandContext = {
   readonly turn?: (stream: string) => Promise<void>;
 };
 
-export type CommandPorts = { readonly store: EventStore; readonly fairs: FairCache };
+export type CommandPorts = {
+  readonly store: EventStore;
+  readonly fairs: FairCache;
+  readonly beginnings: Beginnings;
+};
 
 /** What a decider says: one fact, or one of the ways in which nothing changes. */
 export type Decision<Refusal extends string = string> =
@@ -63,6 +68,8 @@ export type Command<State, Answer> = {
    * there is no other id to ask with, so a no is decided anew each time. Every other no is kept, and stands.
    */
   readonly refusals?: 'decided-anew';
+  /** Whether its fact mostly is the first one in the stream, so that it may be decided before that is loaded. */
+  readonly begins?: boolean;
   /** What to decide where there is no such fair; without it the answer is `not-found`. */
   readonly decideWithoutFair?: () => Decision;
   /** The body of the answer, made from the recorded fact and those before it in its stream: a repeat gets the same. */
@@ -89,6 +96,9 @@ export type Handled<Answer> =
 
 const attemptsMax = 8;
 
+/** Under what a command stands in the log. */
+type Mark = { readonly eventId: string; readonly digest: string };
+
 /**
  * Loads, decides and appends; every delivery of the same command gets the answer of the first.
  * @throws StoreFull, and whatever the store throws when the database is away.
@@ -98,16 +108,21 @@ export async function run<State, Answer>(
   context: CommandContext,
   command: Command<State, Answer>,
 ): Promise<Handled<Answer>> {
-  const eventId = deriveId(context.fair, command.kind, command.id);
-  const digest = digestOf(context.actor, command.kind, command.content);
+  const mark = {
+    eventId: deriveId(context.fair, command.kind, command.id),
+    digest: digestOf(context.actor, command.kind, command.content),
+  };
   await context.turn?.(command.stream);
 
+  const begun = command.begins ? await begin(ports, context, command, mark) : undefined;
+  if (begun) return begun;
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const { fair, events } = await ports.fairs.loadWith(ports.store, context.fair, command.stream);
-    const recorded = repeatAmong(events, { eventId, digest }, command.answer);
+    if (attempt === 0 && command.begins) ports.beginnings.learn(command.kind, events.length === 0);
+    const recorded = repeatAmong(events, mark, command.answer);
     if (recorded) return recorded;
 
-    const decision = decide(command, context, fair, events);
+    const decision = decide(command, context, fair.state, events);
     if ('answeredBy' in decision) return answeredBefore(decision.answeredBy, events, command.answer);
     const fact = factOf(decision, command);
     if (!('type' in fact)) return withoutFact(fact);
@@ -116,13 +131,34 @@ export async function run<State, Answer>(
       if (retryAfterSeconds > 0) return { kind: 'too-many-requests', retryAfterSeconds };
     }
 
-    const event = toNewEvent(fact, context, command, { eventId, digest });
-    const result = await appendOne(ports.store, { stream: command.stream, expectedVersion: events.length, event });
+    const event = toNewEvent(fact, context, command, mark);
+    const result = await appendOne(ports.store, { event, stream: command.stream, fair, earlier: events });
     if (result.outcome === 'appended') return answered(event, command, { ...result, earlier: events });
-    if (result.outcome === 'duplicate')
-      return repeatElsewhere(ports.store, result, { eventId, digest }, command.answer);
+    if (result.outcome === 'duplicate') return repeatElsewhere(ports.store, result, mark, command.answer);
   }
   return { kind: 'race' };
+}
+
+/**
+ * Decides as if nothing stood in the stream and the fair were as it was last seen; the append tells whether that was
+ * so (docs/decisions/0032-a-fact-that-begins-its-stream.md).
+ * @returns undefined where it was not, or could not be told without an append: then nothing has happened
+ */
+async function begin<State, Answer>(
+  { store, fairs, beginnings }: CommandPorts,
+  context: CommandContext,
+  command: Command<State, Answer>,
+  mark: Mark,
+): Promise<Handled<Answer> | undefined> {
+  const fair = fairs.lastSeen(context.fair);
+  if (!fair || !beginnings.isLikely(command.kind)) return undefined;
+  const fact = factOf(decide(command, context, fair.state, []), command);
+  if (!('type' in fact)) return undefined;
+  const event = toNewEvent(fact, context, command, mark);
+  const result = await appendOne(store, { event, stream: command.stream, fair, earlier: [] });
+  if (result.outcome !== 'appended') return undefined;
+  beginnings.learn(command.kind, true);
+  return answered(event, command, { ...result, earlier: [] });
 }
 
 /**
@@ -192,21 +228,33 @@ function withoutFact(decision: NoFact): Handled<never> {
   return { kind: decision.missed };
 }
 
+/** Appends what was decided on a fair and on all that stood in a stream, unless either has changed meanwhile. */
 async function appendOne(
   store: EventStore,
-  item: { stream: string; expectedVersion: number; event: NewEvent },
+  { event, stream, fair, earlier }: Decided,
 ): Promise<Exclude<AppendResult, { outcome: 'failed' }>> {
-  const [result] = await store.append([item]);
+  const ofFair = fairStream(event.meta.fair);
+  const condition = stream === ofFair ? undefined : { stream: ofFair, version: fair.version };
+  const [result] = await store.append([
+    { stream, expectedVersion: earlier.length, event, ...(condition === undefined ? {} : { condition }) },
+  ]);
   if (!result) throw new Error('the store answered no item');
   if (result.outcome === 'failed') throw result.error;
   return result;
 }
 
+type Decided = {
+  readonly event: NewEvent;
+  readonly stream: string;
+  readonly fair: KnownFair;
+  readonly earlier: readonly FairEvent[];
+};
+
 function toNewEvent<State, Answer>(
   decision: Exclude<Decision, NoFact>,
   context: CommandContext,
   command: Command<State, Answer>,
-  { eventId, digest }: { eventId: string; digest: string },
+  { eventId, digest }: Mark,
 ): NewEvent {
   const { fair, actor, correlation, causation } = context;
   return newEvent(decision.type, decision.data, {
@@ -251,7 +299,7 @@ function told<Answer>(
 /** @param events of one stream, from its beginning */
 function repeatAmong<Answer>(
   events: readonly FairEvent[],
-  { eventId, digest }: { readonly eventId: string; readonly digest: string },
+  { eventId, digest }: Mark,
   answer: AnswerOf<Answer>,
 ): Handled<Answer> | undefined {
   const index = events.findIndex(({ id }) => id === eventId);
@@ -277,7 +325,7 @@ function answeredBefore<Answer>(
 async function repeatElsewhere<Answer>(
   store: EventStore,
   found: { stream: string; position: number; digest: string },
-  mine: { eventId: string; digest: string },
+  mine: Mark,
   answer: AnswerOf<Answer>,
 ): Promise<Handled<Answer>> {
   if (found.digest !== mine.digest) return { kind: 'id-already-used' };

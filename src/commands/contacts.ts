@@ -30,7 +30,7 @@ export async function runWithContact<State, Answer>(
     return { kind: 'id-already-used' };
   if (recorded?.type === 'RequestRefused') return run(ports, context, command);
   if (!recorded) {
-    const decision = decide(command, context, fair, events);
+    const decision = decide(command, context, fair.state, events);
     if (!('type' in decision)) return run(ports, context, { ...command, decide: () => decision });
   }
   const kept = await ports.vault.put({ fair: context.fair, ...given, awaitedIn: command.stream });

@@ -27,6 +27,7 @@ export function countWalkIns(
     kind: 'walk-in',
     id: count.count,
     stream: streamOf(context.fair, 'walk-in', count.count),
+    begins: true,
     content: { ...count, occurredAt },
     ...occurrence,
     initial: undefined,

@@ -67,6 +67,8 @@ export async function recordPosterScan(
       // A code that is false or out of date stays so: strangers who have none write nothing.
       ...(poster === undefined ? { refusals: 'decided-anew' } : {}),
       stream: streamOf(fair, 'pass', claims.pass),
+      // One that the phone has may have been seen before, and new ones are counted as they are decided.
+      begins: held === undefined,
       content: { posterCode, persons, occurredAt },
       ...occurrence,
       initial: unseenPass,

@@ -20,6 +20,7 @@ export async function recordSale(
     kind: 'sale',
     id: sale.sale,
     stream: streamOf(context.fair, 'sale', sale.sale),
+    begins: true,
     content: { ...sale, occurredAt },
     ...occurrence,
     initial: unknownSale,

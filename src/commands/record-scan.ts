@@ -32,6 +32,7 @@ export async function recordScan(
     kind: 'scan',
     id: scan,
     stream: scanStream(context.fair, code, scan),
+    begins: true,
     content: contentOf(ports, code, request),
     ...occurrence,
     initial: unseenPass,

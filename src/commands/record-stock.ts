@@ -19,6 +19,7 @@ export async function recordStock(
     kind: 'stock-entry',
     id: entry.entry,
     stream: streamOf(context.fair, 'stock-entry', entry.entry),
+    begins: true,
     content: { ...entry, occurredAt },
     ...occurrence,
     initial: undefined,

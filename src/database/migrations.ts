@@ -9,6 +9,7 @@ import { reactions } from './migrations/0007-reactions.ts';
 import { awaitedContacts } from './migrations/0008-awaited-contacts.ts';
 import { seal } from './migrations/0009-seal.ts';
 import { kurrent } from './migrations/0010-kurrent.ts';
+import { conditions } from './migrations/0011-conditions.ts';
 
 /** In the order in which they are applied. A new one gets a file, the next number, and the last line here. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   awaitedContacts,
   seal,
   kurrent,
+  conditions,
 ];

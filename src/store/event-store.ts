@@ -5,7 +5,12 @@ export type AppendItem = {
   readonly stream: string;
   readonly expectedVersion: number;
   readonly event: NewEvent;
+  /** Another stream that must still be at this version, since it was decided on that too. */
+  readonly condition?: StreamAt;
 };
+
+/** A stream's version; 0 for one that does not exist. */
+export type StreamAt = { readonly stream: string; readonly version: number };
 
 /** What became of one item. Nothing an item does can fail its neighbours. */
 export type AppendResult =
@@ -19,7 +24,7 @@ export type AppendResult =
       readonly recordedAt: number;
       readonly digest: string;
     }
-  /** The stream is at another version than expected: load it again, decide again. */
+  /** The stream is at another version than expected, or the condition does not hold: load again, decide again. */
   | { readonly outcome: 'conflict'; readonly currentVersion: number }
   /** This item, and only this one, cannot be stored. */
   | { readonly outcome: 'failed'; readonly error: Error };

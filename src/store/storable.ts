@@ -14,11 +14,15 @@ export type Storable = AppendItem & { readonly data: string; readonly meta: stri
  * which PostgreSQL's jsonb refuses and UTF-8 silently changes.
  */
 export function toStorable(item: AppendItem): Storable | NotStorable {
-  const { stream, expectedVersion, event } = item;
+  const { stream, expectedVersion, event, condition } = item;
   if (!isStreamName(stream)) return new NotStorable(`not a stream's name: ${JSON.stringify(stream)}`);
   if (!isStreamName(event.type)) return new NotStorable(`not an event's type: ${JSON.stringify(event.type)}`);
   if (!isUuid.test(event.id)) return new NotStorable(`not a lower-case UUID: ${JSON.stringify(event.id)}`);
   if (!isWithin(expectedVersion, 0, versionMax)) return new NotStorable(`not a version: ${expectedVersion}`);
+  if (condition && !isStreamName(condition.stream))
+    return new NotStorable(`not a stream's name: ${JSON.stringify(condition.stream)}`);
+  if (condition && !isWithin(condition.version, 0, versionMax))
+    return new NotStorable(`not a version: ${condition.version}`);
   if (!isWithin(event.schema, 1, versionMax)) return new NotStorable(`not a schema version: ${event.schema}`);
   if (!isWithin(event.occurredAt, timeMin, timeMax)) return new NotStorable(`not a time: ${event.occurredAt}`);
   const data = toJson(event.data);
@@ -28,7 +32,7 @@ export function toStorable(item: AppendItem): Storable | NotStorable {
       `${event.type} holds something JSON or PostgreSQL's text cannot: NUL, half a surrogate pair, a cycle or no value`,
     );
   }
-  return { stream, expectedVersion, event, data, meta };
+  return { stream, expectedVersion, event, data, meta, ...(condition === undefined ? {} : { condition }) };
 }
 
 /** The data and the meta of a `Storable` as every store gives them back. */

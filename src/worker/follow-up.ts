@@ -12,7 +12,7 @@ import type { RequestGround } from './request-ground.ts';
 /** Work behind an answer is ended by the runtime after 30 seconds. */
 const secondsMax = 20;
 
-type Work = Pick<Ports, 'fairs' | 'clock' | 'credentials' | 'log' | 'store' | 'vault'>;
+type Work = Pick<Ports, 'fairs' | 'beginnings' | 'clock' | 'credentials' | 'log' | 'store' | 'vault'>;
 
 /** What a write leads to, once it is answered: reactions where there are any, then the figures. */
 export async function afterWrite(ground: RequestGround, ports: Work): Promise<void> {
@@ -36,11 +36,12 @@ export async function everyHour({ projections: db }: RequestGround, ports: Work)
   await takeBackUnreferred(ports);
 }
 
-const react = ({ db, store }: RequestGround, { fairs, clock, credentials, log }: Work): Promise<void> =>
+const react = ({ db, store }: RequestGround, { fairs, beginnings, clock, credentials, log }: Work): Promise<void> =>
   reactInOneTurn(
     {
       store,
       fairs,
+      beginnings,
       clock,
       log,
       revokeDevice: ({ fair, device }) => credentials.revokeHolder({ fair, role: 'device', subject: device }),

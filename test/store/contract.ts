@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { EventStore } from '../../src/store/event-store.ts';
 import { appends } from './contract/appending.ts';
+import { keepsConditions, keepsConditionsInRaces } from './contract/conditions.ts';
 import { closes } from './contract/closing.ts';
 import { isFollowed } from './contract/following.ts';
 import { answersAsItsModel } from './contract/model.ts';
@@ -25,6 +26,8 @@ export type Traits = {
   readonly positions: 'gapless' | 'growing';
   /** An event whose data is longer than this as UTF-8 JSON fails, for itself only. */
   readonly dataBytesMax: number;
+  /** `judged-as-written`: a condition holds when the item is written; \`looked-at-before\`: it held right before. */
+  readonly conditions: 'judged-as-written' | 'looked-at-before';
 };
 
 /** What every store promises. */
@@ -38,12 +41,17 @@ export function holdsTheContract(open: OpenStore, traits: Traits): void {
   afterAll(() => opened.close());
 
   const store = through(() => opened.store);
-  const nodes = [store, ...[0, 1].map((at) => through(() => others[at] ?? opened.store))];
+  const nodes: [EventStore, ...EventStore[]] = [
+    store,
+    ...[0, 1].map((at) => through(() => others[at] ?? opened.store)),
+  ];
   appends(store, traits);
   repeats(store);
   keeps(store, traits);
   reads(store, traits);
   recordsTimes(store, open);
+  keepsConditions(store);
+  if (traits.conditions === 'judged-as-written') keepsConditionsInRaces(nodes);
   letsOneWin(nodes);
   isFollowed(nodes, traits);
   answersAsItsModel(nodes, traits);

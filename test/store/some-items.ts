@@ -34,8 +34,14 @@ export const someEvent = (about: Partial<NewEvent> = {}): NewEvent => ({
 export const someItem = ({
   stream = someStream(),
   expectedVersion = 0,
+  condition,
   ...event
-}: Partial<AppendItem> & Partial<NewEvent> = {}): AppendItem => ({ stream, expectedVersion, event: someEvent(event) });
+}: Partial<AppendItem> & Partial<NewEvent> = {}): AppendItem => ({
+  stream,
+  expectedVersion,
+  event: someEvent(event),
+  ...(condition === undefined ? {} : { condition }),
+});
 
 /** A chain for one stream, from version 1 on. */
 export const someChain = (stream: string, length: number): AppendItem[] =>

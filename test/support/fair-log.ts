@@ -3,6 +3,7 @@ import type { Actor } from '../../events/envelope.ts';
 import { closeFigures } from '../../src/commands/close-figures.ts';
 import type { CommandContext, CommandPorts, Handled } from '../../src/commands/command.ts';
 import { createFair } from '../../src/commands/create-fair.ts';
+import { Beginnings } from '../../src/commands/beginnings.ts';
 import { FairCache } from '../../src/commands/fair-cache.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
 import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
@@ -19,7 +20,11 @@ export type FairLog = CommandPorts & {
 
 export async function fairLog(given: { store?: EventStore } = {}): Promise<FairLog> {
   const clock = { now: eightOClock };
-  const ports = { store: given.store ?? memoryEventStore({ clock: () => clock.now }), fairs: new FairCache() };
+  const ports = {
+    store: given.store ?? memoryEventStore({ clock: () => clock.now }),
+    fairs: new FairCache(),
+    beginnings: new Beginnings(),
+  };
   const as = (actor = organiser): CommandContext => ({ fair: fairId, actor, correlation: 'test', now: clock.now });
   const passKeys = { publicKeyOf: () => Promise.resolve(fairCreated.passKey) };
   await createFair({ ...ports, passKeys }, as(), { fair: fairId, settings: fairCreated.settings });

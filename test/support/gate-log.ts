@@ -4,6 +4,7 @@ import { codeMarks } from '../../src/auth/code-marks.ts';
 import { PosterCodes } from '../../src/auth/poster-codes.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
 import { createFair, type FairKeys } from '../../src/commands/create-fair.ts';
+import { Beginnings } from '../../src/commands/beginnings.ts';
 import { FairCache } from '../../src/commands/fair-cache.ts';
 import { PassReader } from '../../src/commands/pass-reader.ts';
 import { PosterPace } from '../../src/commands/poster-pace.ts';
@@ -73,6 +74,7 @@ function nodes(clock: { now: number }): (store: EventStore) => GateLog {
     ...shared,
     store,
     fairs: new FairCache(),
+    beginnings: new Beginnings(),
     passReader: new PassReader(),
     codeMarks: codeMarks(keyringOf(Buffer.alloc(32, 7))),
     posterPace: new PosterPace(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type AppendResult, StoreUnreachable } from '../event-store.ts';
+import { type AppendResult, type StreamAt, StoreUnreachable } from '../event-store.ts';
 import { patiently } from '../postgres/patience.ts';
 import type { Storable } from '../storable.ts';
 import { bytesOf, appendBytesMax, toEventData } from './envelope.ts';
@@ -36,20 +36,22 @@ type Mine = {
  */
 export async function appendCall(parts: AppendParts, items: readonly Storable[]): Promise<AppendResult[]> {
   const results: AppendResult[] = [];
-  for (const part of withoutRepeats(items)) results.push(...(await new Part(parts).append(part)));
+  for (const part of independent(items)) results.push(...(await new Part(parts).append(part)));
   return results;
 }
 
-/** Cuts before an item whose id came before, since what became of that decides. */
-function withoutRepeats(items: readonly Storable[]): Storable[][] {
+/** Cuts before an item whose id came before, or a stream on which its condition's answer rests: what became of that decides. */
+function independent(items: readonly Storable[]): Storable[][] {
   const parts: Storable[][] = [];
-  let ids = new Set<string>();
+  let before = new Set<string>();
   for (const item of items) {
-    if (parts.length === 0 || ids.has(item.event.id)) {
+    const { stream, event, condition } = item;
+    const isJudged = condition && (before.has(condition.stream) || before.has(stream));
+    if (parts.length === 0 || before.has(event.id) || isJudged) {
       parts.push([]);
-      ids = new Set();
+      before = new Set();
     }
-    ids.add(item.event.id);
+    before.add(event.id).add(stream);
     parts.at(-1)?.push(item);
   }
   return parts;
@@ -68,7 +70,8 @@ class Part {
 
   async append(items: readonly Storable[]): Promise<AppendResult[]> {
     try {
-      for (const run of runsOf(await this.#claimAll(items))) await this.#appendRun(run);
+      const mine = await this.#whoseConditionHolds(await this.#claimAll(items));
+      for (const run of runsOf(mine)) await this.#appendRun(run);
       if (this.#toRelease.length > 0) await this.#parts.register.release(this.#toRelease);
       return await Promise.all(items.map((item) => this.#resultOf(item)));
     } finally {
@@ -123,6 +126,29 @@ class Part {
 
   #mine(item: Storable, passed: Promise<Passed>, { proposedAt, isFresh }: Pick<Mine, 'proposedAt' | 'isFresh'>): Mine {
     return { item, passed, isFresh, proposedAt: this.#parts.clock?.() ?? proposedAt };
+  }
+
+  /** KurrentDB asks for the version of no other stream as it appends: that is looked at right before. */
+  async #whoseConditionHolds(claimed: readonly Mine[]): Promise<Mine[]> {
+    const answers = await Promise.all(claimed.map(({ item }) => this.#isAt(item.condition)));
+    const failed = claimed.filter((_, at) => !answers[at]);
+    await Promise.all(failed.map((mine) => this.#conflict(mine)));
+    return claimed.filter((_, at) => answers[at]);
+  }
+
+  async #isAt(condition: StreamAt | undefined): Promise<boolean> {
+    if (!condition) return true;
+    const { stream, version } = condition;
+    const { connection, patienceSeconds } = this.#parts;
+    const last = { afterVersion: Math.max(0, version - 1), limit: 2 };
+    const events = await patiently(patienceSeconds, () => connection.load(stream, last), isAway);
+    return events.length === Math.min(version, 1);
+  }
+
+  async #conflict(mine: Mine): Promise<void> {
+    const there = await this.#idsIn(mine.item.stream);
+    if (there.has(mine.item.event.id)) this.#awaitAll([mine]);
+    else this.#free(mine, { outcome: 'conflict', currentVersion: there.size });
   }
 
   /** @param run items of one stream whose versions follow from each other */

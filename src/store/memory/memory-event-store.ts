@@ -71,11 +71,12 @@ class MemoryEventStore implements EventStore {
   #appendOne(item: AppendItem, recordedAt: number): AppendResult {
     const storable = toStorable(item);
     if (storable instanceof NotStorable) return { outcome: 'failed', error: storable };
-    const { stream, expectedVersion, event, data, meta } = storable;
+    const { stream, expectedVersion, event, data, meta, condition } = storable;
     const original = this.#byId.get(event.id);
     if (original) return duplicateOf(original);
     const versions = this.#streams.get(stream) ?? [];
-    if (versions.length !== expectedVersion) return { outcome: 'conflict', currentVersion: versions.length };
+    const holds = !condition || (this.#streams.get(condition.stream)?.length ?? 0) === condition.version;
+    if (versions.length !== expectedVersion || !holds) return { outcome: 'conflict', currentVersion: versions.length };
 
     const place = { stream, version: expectedVersion + 1, position: this.#log.length + 1, recordedAt };
     const { id, type, schema, occurredAt } = event;

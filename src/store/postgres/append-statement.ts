@@ -1,5 +1,5 @@
 import type { QueryArrayConfig } from 'pg';
-import type { AppendResult } from '../event-store.ts';
+import type { AppendResult, StreamAt } from '../event-store.ts';
 import type { Storable } from '../storable.ts';
 
 /** What `judge_append` (migration 0002-log) says of an item that does not fit; `item` counts from 1. */
@@ -18,22 +18,28 @@ type Verdict =
 export type AppendRow = [firstPosition: number, recordedAt: number, verdicts: Verdict[] | null];
 
 /** One call of `append_events` for all items; prepared once a connection. */
-export const appendStatement = (items: readonly Storable[], clock: number | null): QueryArrayConfig => ({
-  name: 'append-events',
-  text: 'select * from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-  rowMode: 'array',
-  values: [
-    joined(items, (item) => item.stream),
-    array(items, (item) => item.expectedVersion),
-    array(items, (item) => item.event.id),
-    joined(items, (item) => item.event.type),
-    array(items, (item) => item.event.schema),
-    joined(items, (item) => item.data),
-    joined(items, (item) => item.meta),
-    array(items, (item) => item.event.occurredAt),
-    clock,
-  ],
-});
+export function appendStatement(items: readonly Storable[], clock: number | null): QueryArrayConfig {
+  const { different, placeOf } = conditionsOf(items);
+  return {
+    name: 'append-events',
+    text: 'select * from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    rowMode: 'array',
+    values: [
+      joined(items, (item) => item.stream),
+      array(items, (item) => item.expectedVersion),
+      array(items, (item) => item.event.id),
+      joined(items, (item) => item.event.type),
+      array(items, (item) => item.event.schema),
+      joined(items, (item) => item.data),
+      joined(items, (item) => item.meta),
+      array(items, (item) => item.event.occurredAt),
+      clock,
+      joined(different, ({ stream }) => stream),
+      array(different, ({ version }) => version),
+      array(items, ({ condition }) => placeOf(condition) ?? 'null'),
+    ],
+  };
+}
 
 /** Events that fit have consecutive positions in the order of their items. */
 export function appendResults(
@@ -72,7 +78,18 @@ function duplicateOf(original: Storable | undefined, result: AppendResult | unde
 }
 
 /** One string is much cheaper to send and to take apart than an array that quotes its elements; see the migration. */
-const joined = (items: readonly Storable[], text: (item: Storable) => string): string => items.map(text).join('\u001f');
+const joined = <Item>(items: readonly Item[], text: (item: Item) => string): string => items.map(text).join('\u001f');
 
-const array = (items: readonly Storable[], value: (item: Storable) => string | number): string =>
+const array = <Item>(items: readonly Item[], value: (item: Item) => string | number): string =>
   `{${items.map(value).join(',')}}`;
+
+/** Each condition once, since most items of a batch have the same; places count from 1. */
+function conditionsOf(items: readonly Storable[]) {
+  const places = new Map<string, number>();
+  const different: StreamAt[] = [];
+  const keyOf = ({ stream, version }: StreamAt): string => `${version} ${stream}`;
+  for (const { condition } of items) {
+    if (condition && !places.has(keyOf(condition))) places.set(keyOf(condition), different.push(condition));
+  }
+  return { different, placeOf: (condition: StreamAt | undefined) => condition && places.get(keyOf(condition)) };
+}

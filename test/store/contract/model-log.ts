@@ -48,14 +48,15 @@ export class ModelLog {
     });
   }
 
-  #refusal({ stream, expectedVersion, event }: AppendItem): AppendResult | undefined {
+  #refusal({ stream, expectedVersion, event, condition }: AppendItem): AppendResult | undefined {
     const original = this.events.find(({ id }) => id === event.id);
     if (original) {
       const { version, position, recordedAt, meta } = original;
       return { outcome: 'duplicate', stream: original.stream, version, position, recordedAt, digest: meta.digest };
     }
     const currentVersion = this.version(stream);
-    return expectedVersion === currentVersion ? undefined : { outcome: 'conflict', currentVersion };
+    const holds = !condition || this.version(condition.stream) === condition.version;
+    return expectedVersion === currentVersion && holds ? undefined : { outcome: 'conflict', currentVersion };
   }
 
   #add(

@@ -17,6 +17,9 @@ const anItem = fc.record({
   id: fc.nat({ max: 9 }),
   expected: fc.oneof({ weight: 4, arbitrary: fc.constant('current' as const) }, fc.nat({ max: 4 })),
   content: fc.constantFrom('x', 'y'),
+  while: fc.option(
+    fc.tuple(streams, fc.oneof({ weight: 4, arbitrary: fc.constant('current' as const) }, fc.nat({ max: 4 }))),
+  ),
 });
 type Item = typeof anItem extends fc.Arbitrary<infer Value> ? Value : never;
 type Run = { readonly node: (at: number) => EventStore; readonly ids: readonly string[]; readonly suffix: string };
@@ -62,17 +65,24 @@ export function answersAsItsModel(nodes: readonly EventStore[], { positions: kin
 const append = (node: number, given: readonly Item[]): Command => ({
   check: () => true,
   run: async (model, run) => {
-    const items = model.plan(given, ({ stream, id, expected, content }, current) => {
-      const name = nameOf(stream, run);
+    const items = model.plan(given, ({ stream, id, expected, content, while: given }, current) => {
+      const at = (of: string, version: number | 'current') => ({
+        stream: nameOf(of, run),
+        version: version === 'current' ? current(nameOf(of, run)) : version,
+      });
       const about = { data: { content }, meta: someMeta({ digest: digest(content) }) };
-      const expectedVersion = expected === 'current' ? current(name) : expected;
-      return { stream: name, expectedVersion, event: someEvent({ id: run.ids[id] ?? '', ...about }) };
+      const { stream: name, version: expectedVersion } = at(stream, expected);
+      const event = someEvent({ id: run.ids[id] ?? '', ...about });
+      return { stream: name, expectedVersion, event, ...(given === null ? {} : { condition: at(...given) }) };
     });
     const results = await run.node(node).append(items);
     expect(results).toEqual(model.judge(items, results));
   },
   toString: () => {
-    const items = given.map(({ stream, id, expected, content }) => `${stream}@${expected} #${id}${content}`);
+    const items = given.map(({ stream, id, expected, content, while: also }) => {
+      const condition = also === null ? '' : ` while ${also.join('@')}`;
+      return `${stream}@${expected} #${id}${content}${condition}`;
+    });
     return `node ${node}: append [${items.join(', ')}]`;
   },
 });

@@ -28,6 +28,6 @@ describe(`the log in ${server.isReal ? 'KurrentDB' : 'the small server'}`, { tim
       };
       return { store: another(), another, close };
     },
-    { positions: 'gapless', dataBytesMax },
+    { positions: 'gapless', dataBytesMax, conditions: 'looked-at-before' },
   );
 });

@@ -38,7 +38,7 @@ describe('what is in the log stays as it is', () => {
     'update log_head set only_row = true',
     'delete from log_head',
     'select * from log_head for update',
-    `select judge_append('{}', '{}', '{}')`,
+    `select judge_append('{}', '{}', '{}', '{}', '{}', '{}')`,
     'alter table events disable trigger all',
     'drop table events',
     'create table public.mine ()',
