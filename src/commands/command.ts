@@ -118,7 +118,7 @@ export async function run<State, Answer>(
   if (begun) return begun;
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     const { fair, events } = await ports.fairs.loadWith(ports.store, context.fair, command.stream);
-    if (attempt === 0 && command.begins) ports.beginnings.learn(command.kind, events.length === 0);
+    if (attempt === 0 && command.begins) ports.beginnings.learn(command.kind, command.stream, events.length === 0);
     const recorded = repeatAmong(events, mark, command.answer);
     if (recorded) return recorded;
 
@@ -151,13 +151,13 @@ async function begin<State, Answer>(
   mark: Mark,
 ): Promise<Handled<Answer> | undefined> {
   const fair = fairs.lastSeen(context.fair);
-  if (!fair || !beginnings.isLikely(command.kind)) return undefined;
+  if (!fair || !beginnings.isLikely(command.kind, command.stream)) return undefined;
   const fact = factOf(decide(command, context, fair.state, []), command);
   if (!('type' in fact)) return undefined;
   const event = toNewEvent(fact, context, command, mark);
   const result = await appendOne(store, { event, stream: command.stream, fair, earlier: [] });
   if (result.outcome !== 'appended') return undefined;
-  beginnings.learn(command.kind, true);
+  beginnings.learn(command.kind, command.stream, true);
   return answered(event, command, { ...result, earlier: [] });
 }
 

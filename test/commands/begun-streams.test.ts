@@ -5,6 +5,7 @@ import { countWalkIns } from '../../src/commands/count-walk-ins.ts';
 import { streamOf } from '../../src/commands/ids.ts';
 import { recordPosterScan } from '../../src/commands/record-poster-scan.ts';
 import { recordScan, type ScanRequest } from '../../src/commands/record-scan.ts';
+import { SeenStreams } from '../../src/commands/seen-streams.ts';
 import { reopenFigures } from '../../src/commands/reopen-figures.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
 import { memoryEventStore } from '../../src/store/memory/memory-event-store.ts';
@@ -128,23 +129,50 @@ describe('a fact that begins its stream', () => {
 });
 
 describe('whether a stream is taken for a new one', () => {
-  it('follows what was right of late, for each kind of command', () => {
+  const streams = (count: number, of: string): string[] =>
+    Array.from({ length: count }, (_, at) => streamOf(fairId, 'walk-in', idOf(at)).replace('walk-in', of));
+
+  it('follows how many were new of late, for each kind of command', () => {
     const beginnings = new Beginnings();
+    const [other = ''] = streams(1, 'sale');
     const learn = (isFirst: boolean, times: number): void => {
-      for (let time = 0; time < times; time += 1) beginnings.learn('scan', isFirst);
+      for (let time = 0; time < times; time += 1) beginnings.learn('scan', other, isFirst);
     };
-    expect(beginnings.isLikely('scan')).toBe(true);
+    const [fresh = ''] = streams(1000, 'pass').slice(-1);
+    expect(beginnings.isLikely('scan', fresh)).toBe(true);
     learn(false, 10);
-    expect(beginnings.isLikely('scan')).toBe(true);
+    expect(beginnings.isLikely('scan', fresh)).toBe(true);
     learn(false, 50);
-    expect(beginnings.isLikely('scan')).toBe(false);
-    expect(beginnings.isLikely('sale')).toBe(true);
+    expect(beginnings.isLikely('scan', fresh)).toBe(false);
+    expect(beginnings.isLikely('sale', fresh)).toBe(true);
     learn(true, 200);
-    expect(beginnings.isLikely('scan')).toBe(true);
+    expect(beginnings.isLikely('scan', fresh)).toBe(true);
+  });
+
+  it('is never so where this node has seen something in it', async () => {
+    const seen = new SeenStreams();
+    const all = streams(20_000, 'pass');
+    const [mine, others] = [all.slice(0, 10_000), all.slice(10_000)];
+    for (const stream of mine) seen.add(stream);
+    expect(mine.every((stream) => seen.has(stream))).toBe(true);
+    expect(others.filter((stream) => seen.has(stream))).toEqual([]);
+
+    await scan(1);
+    log.clock.now += minute;
+    asked.length = 0;
+    expect(recorded(await scan(2))).toMatchObject({ outcome: 'admitted-again' });
+    expect(asked).toEqual(['load', 'append']);
+  });
+
+  it('begins anew when it has seen so many that it could not tell them apart', () => {
+    const seen = new SeenStreams({ streamsMax: 3 });
+    const [a = '', b = '', c = '', d = ''] = streams(4, 'pass');
+    for (const stream of [a, b, c, d]) seen.add(stream);
+    expect([a, b, c, d].map((stream) => seen.has(stream))).toEqual([false, false, false, true]);
   });
 
   it('is learnt again from commands that load first', async () => {
-    for (let time = 0; time < 200; time += 1) log.beginnings.learn('walk-in', false);
+    for (const stream of streams(200, 'sale')) log.beginnings.learn('walk-in', stream, false);
     await walkIns(1);
     expect(asked).toEqual(['load', 'append']);
     for (let number = 2; number < 200; number += 1) await walkIns(number);
