@@ -11,6 +11,21 @@ export type FedBefore = {
 };
 export type IsFedNow = (position: number) => boolean;
 
+/**
+ * `trusting`: nothing is expected to fail, and what fails ends the transaction with `FoldFailed`; it costs nothing.
+ * `careful`: each projection has a savepoint to go back to, and what it cannot fold is found and left out.
+ */
+export type Care = 'trusting' | 'careful';
+
+/** An event could not be folded. What it was has to be found in another transaction, carefully. */
+export class FoldFailed extends Error {
+  override readonly name = 'FoldFailed';
+
+  constructor(projection: string, cause: Error) {
+    super(`${projection} could not fold a batch: ${cause.message}`, { cause });
+  }
+}
+
 /** A projection with what it keeps in memory between batches. */
 export class Feeder {
   readonly projection: Projection;
@@ -33,18 +48,32 @@ export class Feeder {
     this.#fedNow.clear();
   }
 
+  /** Forgets what the fold has in memory: of one that failed, or whose transaction did, it is worth nothing. */
+  startAgain(): void {
+    this.#fold = this.#opened();
+  }
+
   /**
    * Folds events into the tables of the projection. Those it cannot fold are left out, and returned.
    * @param db a transaction
+   * @throws FoldFailed when it was trusting
    * @throws whatever the database throws that is no event's fault; nothing is parked for that
    */
-  async feed(db: QueryExecutorProvider, events: readonly ProjectedFact[], causeOf: CauseOf): Promise<Parked[]> {
+  async feed(db: QueryExecutorProvider, { care, ...feeding }: Feeding & { readonly care: Care }): Promise<Parked[]> {
+    if (care === 'careful' || feeding.events.length === 0) return this.#feedCarefully(db, feeding);
+    const failed = await errorOf(this.#fold, db, feeding);
+    if (failed) throw new FoldFailed(this.projection.name, failed);
+    this.#wasFed(feeding.events);
+    return [];
+  }
+
+  async #feedCarefully(db: QueryExecutorProvider, { events, causeOf }: Feeding): Promise<Parked[]> {
     const parked: Parked[] = [];
     let rest = events;
     while (rest.length > 0) {
       const failed = await this.#feedTo(this.#fold, db, { events: rest, causeOf });
       if (failed === undefined) return parked;
-      this.#startAgain();
+      this.startAgain();
       const poison = await this.#firstPoison(db, { events: rest, causeOf });
       await this.#feedHealthy(db, { events: rest.slice(0, poison?.index), causeOf });
       if (!poison) return parked;
@@ -55,14 +84,13 @@ export class Feeder {
   }
 
   async #feedTo(fold: Fold, db: QueryExecutorProvider, feeding: Feeding): Promise<Error | undefined> {
-    const failed = await errorOf(fold, db, feeding, 'keep');
-    if (!failed) for (const { position } of feeding.events) this.#fedNow.add(position);
+    const failed = await undoableErrorOf(fold, db, feeding, 'keep');
+    if (!failed) this.#wasFed(feeding.events);
     return failed;
   }
 
-  /** What a failed fold has in memory is worth nothing. */
-  #startAgain(): void {
-    this.#fold = this.#opened();
+  #wasFed(events: readonly ProjectedFact[]): void {
+    for (const { position } of events) this.#fedNow.add(position);
   }
 
   #opened(): Fold {
@@ -96,28 +124,35 @@ export class Feeder {
   }
 
   #errorAlone(db: QueryExecutorProvider, feeding: Feeding): Promise<Error | undefined> {
-    return errorOf(this.#opened(), db, feeding, 'undo');
+    return undoableErrorOf(this.#opened(), db, feeding, 'undo');
   }
 }
 
 type Feeding = { readonly events: readonly ProjectedFact[]; readonly causeOf: CauseOf };
 
 /**
- * Folds and saves, and says with which error of an event that failed; then nothing is written.
+ * Folds and saves, and says with which error of an event that failed.
  * @throws what the database throws that is no event's fault
  */
-async function errorOf(
+const errorOf = async (
   fold: Fold,
   db: QueryExecutorProvider,
   { events, causeOf }: Feeding,
+): Promise<Error | undefined> =>
+  thrownBy(() => fold.take(events, causeOf)) ??
+  (await refusedBy(() => fold.load(db))) ??
+  (await failedInTurns(db, fold)) ??
+  (await refusedBy(() => fold.save(db)));
+
+/** The same, after which nothing is written where it failed, or is to be undone. */
+async function undoableErrorOf(
+  fold: Fold,
+  db: QueryExecutorProvider,
+  feeding: Feeding,
   writes: 'keep' | 'undo',
 ): Promise<Error | undefined> {
   await sql`savepoint feed`.execute(db);
-  const failed =
-    thrownBy(() => fold.take(events, causeOf)) ??
-    (await refusedBy(() => fold.load(db))) ??
-    (await failedInTurns(db, fold)) ??
-    (await refusedBy(() => fold.save(db)));
+  const failed = await errorOf(fold, db, feeding);
   if (failed || writes === 'undo') await sql`rollback to savepoint feed`.execute(db);
   await sql`release savepoint feed`.execute(db);
   return failed;

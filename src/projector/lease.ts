@@ -58,24 +58,31 @@ export const silentSeconds = 7;
 
 /** Lets the server end a transaction whose process froze, so that what it holds is free again. */
 export const endIfSilent = (transaction: Transaction<GenerationTables>, seconds: number) =>
-  sql`select set_config('idle_in_transaction_session_timeout', ${`${Math.round(seconds * 1000)}ms`}, true)`.execute(
-    transaction,
-  );
+  sql`select ${endingIfSilent(seconds)}`.execute(transaction);
+
+const endingIfSilent = (seconds: number) =>
+  sql<string>`set_config('idle_in_transaction_session_timeout', ${`${Math.round(seconds * 1000)}ms`}, true)`;
+
+export type Holding = {
+  /** `with others`: with other transactions of the same holder, of which none may move the checkpoint meanwhile. */
+  readonly how?: 'alone' | 'with others';
+  /** How long the transaction may be silent before the server ends it. */
+  readonly silentSecondsMax?: number;
+};
 
 /**
  * Keeps the lease from everybody else until the transaction ends.
- * @param how `with others`: with other transactions of the same holder, of which none may move the checkpoint meanwhile
  * @returns whether anybody reads the generation
  * @throws LeaseLost
  */
 export async function holdLease(
   transaction: Transaction<GenerationTables>,
   lease: Lease,
-  how: 'alone' | 'with others' = 'alone',
+  { how = 'alone', silentSecondsMax = silentSeconds }: Holding = {},
 ): Promise<{ readonly isCurrent: boolean }> {
   const held = await transaction
     .selectFrom('projection_generations')
-    .select('state')
+    .select(['state', endingIfSilent(silentSecondsMax).as('silence')])
     .where('generation', '=', lease.generation)
     .where('state', 'in', ['current', 'building'])
     .where('epoch', '=', lease.epoch)

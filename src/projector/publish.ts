@@ -36,7 +36,6 @@ export const prepare = (
   { lease, projections }: Pick<Built, 'lease' | 'projections'>,
 ): Promise<void> =>
   db.transaction().execute(async (transaction) => {
-    await endIfSilent(transaction, silentSeconds);
     await holdLease(transaction, lease);
     await useGeneration(transaction, lease.generation);
     await prepareGeneration(transaction, projections);

@@ -6,7 +6,7 @@ import type { EventStore } from '../store/event-store.ts';
 import { Builder, type BuilderOptions } from './builder.ts';
 import { type Compare, type Compared, Comparison, type Difference, referenceOf } from './comparison.ts';
 import { createBuilding, discardBuilding, lockChoice } from './generation.ts';
-import { endIfSilent, holdLease, type Lease, LeaseLost, releaseLease, silentSeconds } from './lease.ts';
+import { holdLease, type Lease, LeaseLost, releaseLease, silentSeconds } from './lease.ts';
 import { loadInLanes } from './lanes/load.ts';
 import { Pace } from './pace.ts';
 import { fairsRepaired, keepSince, type ParkedChange, parkedChange } from './parked.ts';
@@ -133,8 +133,7 @@ const replaceCurrent = (
 ): Promise<Rebuilt | undefined> =>
   db.transaction().execute(async (transaction) => {
     const { lease } = builder.replay;
-    await endIfSilent(transaction, replacingSilentSeconds);
-    await holdLease(transaction, lease);
+    await holdLease(transaction, lease, { silentSecondsMax: replacingSilentSeconds });
     await lockChoice(transaction);
     const living = await lockCurrent(transaction);
     if (living && !comparison.isWith(living.generation)) return undefined;

@@ -7,7 +7,7 @@ import { type Projection, readBy } from '../../projections/projection.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { sortByClosing } from './closings.ts';
 import type { ProjectorDatabase } from './database.ts';
-import { Feeder } from './feed.ts';
+import { type Care, Feeder } from './feed.ts';
 import { emptyGeneration } from './generation.ts';
 import { hold, readClosings, takeHeld, writeClosings } from './held.ts';
 import { History, type Known, parkedPositions } from './history.ts';
@@ -70,16 +70,18 @@ export class Replay {
    * Folds the next events of the log and moves the checkpoint, all in the caller's transaction.
    * @param stored in log order, the first ones after position `from`
    * @throws LeaseLost
+   * @throws FoldFailed when it was trusting; then it has to start again
    */
   async apply(
     transaction: Transaction<GenerationTables>,
     from: number,
     stored: readonly StoredEvent[],
+    care: Care = 'careful',
   ): Promise<Applied> {
     await useGeneration(transaction, this.lease.generation);
     for (const feeder of this.#feeders) feeder.begin();
     const { events, parked, unknown, done } = upcastAll(stored);
-    const allParked = [...parked, ...(await this.#feed(transaction, events))];
+    const allParked = [...parked, ...(await this.#feed(transaction, events, care))];
     await this.#park(transaction, allParked);
     const read = stored.slice(0, done);
     const position = read.at(-1)?.position ?? from;
@@ -89,20 +91,20 @@ export class Replay {
     return { position, events: done, fairs, parked: allParked, unknown };
   }
 
-  async #feed(transaction: Transaction<GenerationTables>, events: readonly FairEvent[]): Promise<Parked[]> {
+  /** After a transaction in which an event could not be folded, and nothing was written. */
+  startAgain(): void {
+    for (const feeder of this.#feeders) feeder.startAgain();
+  }
+
+  async #feed(transaction: Transaction<GenerationTables>, events: readonly FairEvent[], care: Care): Promise<Parked[]> {
     const { passing, held, reopened, closed, letThrough } = sortByClosing(events, this.#closed);
     const parked: Parked[] = [];
     // What was held stands before this batch in the log, and facts of one stream follow from each other.
-    for (const [fair, cause] of reopened) parked.push(...(await this.#feedHeld(transaction, fair, cause)));
+    for (const [fair, cause] of reopened) parked.push(...(await this.#feedHeld(transaction, { fair, cause, care })));
     const causeOf = ({ position }: ProjectedFact) => letThrough.get(position) ?? position;
     for (const feeder of this.#feeders) {
-      parked.push(
-        ...(await feeder.feed(
-          transaction,
-          readBy(feeder.projection, feeder.projection.frozenByClosing ? passing : events),
-          causeOf,
-        )),
-      );
+      const read = readBy(feeder.projection, feeder.projection.frozenByClosing ? passing : events);
+      parked.push(...(await feeder.feed(transaction, { events: read, causeOf, care })));
     }
     await hold(transaction, this.lease.generation, held);
     await writeClosings(transaction, this.lease.generation, { before: this.#closed, after: closed });
@@ -111,7 +113,10 @@ export class Replay {
   }
 
   /** Lets through what waited for a reopening, which is at the position `cause`. */
-  async #feedHeld(transaction: Transaction<GenerationTables>, fair: string, cause: number): Promise<Parked[]> {
+  async #feedHeld(
+    transaction: Transaction<GenerationTables>,
+    { fair, cause, care }: { readonly fair: string; readonly cause: number; readonly care: Care },
+  ): Promise<Parked[]> {
     const parked: Parked[] = [];
     for (;;) {
       const page = await takeHeld(transaction, this.lease.generation, { fair, limit: heldPageMax });
@@ -120,8 +125,9 @@ export class Replay {
       if (upcast.unknown) throw upcast.unknown;
       parked.push(...upcast.parked);
       for (const feeder of this.#feeders) {
-        if (feeder.projection.frozenByClosing)
-          parked.push(...(await feeder.feed(transaction, readBy(feeder.projection, upcast.events), () => cause)));
+        if (!feeder.projection.frozenByClosing) continue;
+        const read = readBy(feeder.projection, upcast.events);
+        parked.push(...(await feeder.feed(transaction, { events: read, causeOf: () => cause, care })));
       }
     }
   }

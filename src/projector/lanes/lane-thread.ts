@@ -8,7 +8,7 @@ import { connect } from '../../database/connect.ts';
 import { copyLog } from '../../store/postgres/log-copy.ts';
 import { postgresEventStoreOn } from '../../store/postgres/postgres-event-store.ts';
 import { projectorDatabase } from '../database.ts';
-import { endIfSilent, holdLease } from '../lease.ts';
+import { holdLease } from '../lease.ts';
 import { LaneFold } from './lane.ts';
 import { LaneTask, type LaneNews } from './messages.ts';
 
@@ -36,8 +36,7 @@ async function run({ projections, types }: (typeof lanes)[number]): Promise<void
     const end = await projectorDatabase(pool)
       .transaction()
       .execute(async (transaction) => {
-        await endIfSilent(transaction, task.silentSecondsMax);
-        await holdLease(transaction, lease, 'with others');
+        await holdLease(transaction, lease, { how: 'with others', silentSecondsMax: task.silentSecondsMax });
         await useGeneration(transaction, lease.generation);
         let unsaved = 0;
         for await (const events of copyLog(url, { after: 0, upTo, types })) {

@@ -6,7 +6,7 @@ import type { GenerationTables } from '../../../projections/generations/tables.t
 import { lanes } from '../../../projections/lanes.ts';
 import type { ProjectorDatabase } from '../database.ts';
 import { hold, writeClosings } from '../held.ts';
-import { endIfSilent, holdLease, type Lease, moveCheckpoint } from '../lease.ts';
+import { holdLease, type Lease, moveCheckpoint } from '../lease.ts';
 import { LaneNews, type LaneTask } from './messages.ts';
 
 export type LoadOptions = {
@@ -28,8 +28,7 @@ const silentSecondsMax = 600;
  */
 export const loadInLanes = (db: ProjectorDatabase, { url, lease, upTo, onPosition }: LoadOptions): Promise<void> =>
   db.transaction().execute(async (transaction) => {
-    await endIfSilent(transaction, silentSecondsMax);
-    await holdLease(transaction, lease, 'with others');
+    await holdLease(transaction, lease, { how: 'with others', silentSecondsMax });
     const positions = lanes.map(() => 0);
     const threads = lanes.map((_, lane) => {
       const task: LaneTask = { lane, url, lease, upTo, silentSecondsMax };
