@@ -10,6 +10,7 @@ import type { Beginnings } from './beginnings.ts';
 import { digestOf } from './digest.ts';
 import type { FairCache, KnownFair } from './fair-cache.ts';
 import { deriveId, fairStream } from './ids.ts';
+import { type AnswerOf, answeredBefore, type Mark, repeatAmong, repeatElsewhere, told, type Told } from './repeats.ts';
 
 /** Who asks, for which fair, and when the platform learnt of it. */
 export type CommandContext = {
@@ -76,16 +77,10 @@ export type Command<State, Answer> = {
   readonly answer: AnswerOf<Answer>;
 };
 
-type AnswerOf<Answer> = (event: FairEvent, earlier: readonly FairEvent[]) => Answer;
-
 export type Handled<Answer> =
-  /** `repeated` when this very command was in the log before. */
-  | { readonly kind: 'recorded'; readonly position: number; readonly answer: Answer; readonly repeated: boolean }
-  | { readonly kind: 'refused'; readonly reason: string; readonly details?: Details }
+  | Told<Answer>
   /** Fields of the body that this fair cannot take. */
   | { readonly kind: 'wrong'; readonly fields: readonly WrongField[] }
-  /** The id stands in the log with other content or from another caller. */
-  | { readonly kind: 'id-already-used' }
   | { readonly kind: 'not-found' }
   /** The change was based on a revision that is no longer the latest. */
   | { readonly kind: 'stale-revision' }
@@ -95,9 +90,6 @@ export type Handled<Answer> =
   | { readonly kind: 'race' };
 
 const attemptsMax = 8;
-
-/** Under what a command stands in the log. */
-type Mark = { readonly eventId: string; readonly digest: string };
 
 /**
  * Loads, decides and appends; every delivery of the same command gets the answer of the first.
@@ -284,53 +276,4 @@ function answered<State, Answer>(
     recordedAt: result.recordedAt,
   };
   return told(toFairEvent(stored), result.earlier, { answer: command.answer, repeated: false });
-}
-
-/** What a fact that stands under a command's id says to whoever sent the command. */
-function told<Answer>(
-  event: FairEvent,
-  earlier: readonly FairEvent[],
-  { answer, repeated }: { readonly answer: AnswerOf<Answer>; readonly repeated: boolean },
-): Handled<Answer> {
-  if (event.type === 'RequestRefused') return { kind: 'refused', reason: event.data.reason };
-  return { kind: 'recorded', position: event.position, answer: answer(event, earlier), repeated };
-}
-
-/** @param events of one stream, from its beginning */
-function repeatAmong<Answer>(
-  events: readonly FairEvent[],
-  { eventId, digest }: Mark,
-  answer: AnswerOf<Answer>,
-): Handled<Answer> | undefined {
-  const index = events.findIndex(({ id }) => id === eventId);
-  const event = events[index];
-  if (!event) return undefined;
-  if (event.meta.digest !== digest) return { kind: 'id-already-used' };
-  return told(event, events.slice(0, index), { answer, repeated: true });
-}
-
-/** @throws where the decider named an event that is not in its stream: a broken invariant. */
-function answeredBefore<Answer>(
-  eventId: string,
-  events: readonly FairEvent[],
-  answer: AnswerOf<Answer>,
-): Handled<Answer> {
-  const event = events.find(({ id }) => id === eventId);
-  const answered = event && repeatAmong(events, { eventId, digest: event.meta.digest }, answer);
-  if (!answered) throw new Error(`event ${eventId} is not in the stream it was to answer for`);
-  return answered;
-}
-
-/** The id is in the log, perhaps in another stream, written meanwhile by another delivery. */
-async function repeatElsewhere<Answer>(
-  store: EventStore,
-  found: { stream: string; position: number; digest: string },
-  mine: Mark,
-  answer: AnswerOf<Answer>,
-): Promise<Handled<Answer>> {
-  if (found.digest !== mine.digest) return { kind: 'id-already-used' };
-  const [events = []] = await store.load([{ stream: found.stream, afterVersion: 0 }]);
-  const answered = repeatAmong(events.map(toFairEvent), mine, answer);
-  if (!answered) throw new Error(`position ${found.position} was answered by the store and is not there`);
-  return answered;
 }
