@@ -134,7 +134,7 @@ export async function run<State, Answer>(
 /**
  * Decides as if nothing stood in the stream and the fair were as it was last seen; the append tells whether that was
  * so (docs/decisions/0032-a-fact-that-begins-its-stream.md).
- * @returns undefined where it was not, or could not be told without an append: then nothing has happened
+ * @returns undefined where it was not, or nothing was to be appended: then nothing has happened
  */
 async function begin<State, Answer>(
   { store, fairs, beginnings }: CommandPorts,

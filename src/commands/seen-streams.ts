@@ -5,9 +5,9 @@ const streamsMax = 1_000_000;
 const digits = 6;
 
 /**
- * Which streams were seen to have facts in them, at least as many of the latest as fit: a Bloom filter, since there is
- * one for each visitor. It may take a stream for seen that was not, and begins anew when it is full. A stream's name ends
- * in a hash of what it is about (ids.ts), so that nothing has to be hashed again.
+ * Which streams were seen to have facts in them: a Bloom filter, since there is one stream for each visitor. It may take
+ * one for seen that was not, and forgets all of them when it is full. A stream's name ends in a hash of what it is about
+ * (ids.ts), so that nothing has to be hashed again.
  */
 export class SeenStreams {
   readonly #bits = new Uint8Array(size / 8);

@@ -2,7 +2,7 @@ import type { QueryArrayConfig } from 'pg';
 import type { AppendResult, StreamAt } from '../event-store.ts';
 import type { Storable } from '../storable.ts';
 
-/** What `judge_append` (migration 0002-log) says of an item that does not fit; `item` counts from 1. */
+/** What `judge_append` (migration 0011-conditions) says of an item that does not fit; `item` counts from 1. */
 type Verdict =
   | null
   | {
