@@ -3,7 +3,7 @@ import type { Migration } from '../migration.ts';
 
 /**
  * The log. It grows only through `append_events`, which runs as the owner: the application's role may call it and read,
- * so that it can neither choose a position nor change what is written. Both functions are replaced by 0011-conditions.
+ * so that it can neither choose a position nor change what is written.
  */
 export const log: Migration = {
   name: '0002-log',
