@@ -31,8 +31,9 @@ export function rateLimit(
     // The one used last goes to the end, so that the first is always the one that has rested longest.
     buckets.delete(key);
     buckets.set(key, { left, atMs: now });
+    if (buckets.size <= keysMax) return;
     const [rested] = buckets.keys();
-    if (buckets.size > keysMax && rested !== undefined) buckets.delete(rested);
+    if (rested !== undefined) buckets.delete(rested);
   };
   const tell = join((key, cost) => {
     const now = elapsedMs();

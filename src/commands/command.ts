@@ -104,7 +104,7 @@ export async function run<State, Answer>(
     eventId: deriveId(context.fair, command.kind, command.id),
     digest: digestOf(context.actor, command.kind, command.content),
   };
-  await context.turn?.(command.stream);
+  if (context.turn) await context.turn(command.stream);
 
   const begun = command.begins ? await begin(ports, context, command, mark) : undefined;
   if (begun) return begun;

@@ -21,7 +21,8 @@ export async function recordScan(
   context: CommandContext,
   { sentAt, ...request }: ScanRequest,
 ): Promise<Handled<ScanAnswer>> {
-  const before = await answeredUnresolved(ports, context, request);
+  const { shortCode } = request;
+  const before = shortCode === undefined ? undefined : await answeredUnresolved(ports, context, request);
   if (before) return before;
   const code = await readCode(ports, context, request);
   if (code.is === 'unread') return code.handled;
@@ -51,7 +52,6 @@ async function answeredUnresolved(
   context: CommandContext,
   request: Omit<ScanRequest, 'sentAt'>,
 ): Promise<Handled<ScanAnswer> | undefined> {
-  if (request.shortCode === undefined) return undefined;
   const stream = aloneStream(context.fair, request.scan);
   const content = contentOf(ports, undefined, request);
   return answerIn(ports, context, { kind: 'scan', id: request.scan, stream, content, answer: scanAnswer });

@@ -147,7 +147,7 @@ export class ProjectionRunner {
     const held = this.#held;
     if (!held) return 0;
     await this.#dropNowAndThen();
-    const events = await this.#options.store.read(held.position, this.#options.batchMax);
+    const events = await this.#options.store.follow(held.position, this.#options.batchMax);
     const [first] = events;
     if (!first) return this.#isAtTheEnd(held);
     const startedAt = performance.now();

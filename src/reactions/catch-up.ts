@@ -18,7 +18,7 @@ export type Step = {
  * @throws UnknownEventType before a fact that a newer node wrote, and whatever the store throws
  */
 export async function reactToNext(ports: ReactionPorts, { position, parked }: Progress, limit: number): Promise<Step> {
-  const events = await ports.store.read(position, limit);
+  const events = await ports.store.follow(position, limit);
   const failures = await reactToAll(ports, events);
   const progress = { position: events.at(-1)?.position ?? position, parked: [...parked, ...positionsOf(failures)] };
   return { progress, read: events.length, failures };

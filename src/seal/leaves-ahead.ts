@@ -3,7 +3,8 @@ import type { EventStore } from '../store/event-store.ts';
 import { leafOf, leavesOf } from './leaves-of.ts';
 import type { SealedLeaf } from './stored-tree.ts';
 
-type Log = Pick<EventStore, 'read' | 'readAt'>;
+type Log = Pick<EventStore, 'follow' | 'readAt'>;
+type Read = EventStore['read'];
 
 /** Leaves that follow one another in the log; `isCut` where the last is the last of its checkpoint. */
 export type NextLeaves = { readonly leaves: readonly SealedLeaf[]; readonly isCut: boolean };
@@ -41,7 +42,8 @@ export class LeavesAhead {
     const after = this.#after;
     if (after === undefined) return;
     try {
-      this.#next = await nextLeaves(this.#store, { ...this.#next, after, leavesMax: this.#leavesMax });
+      const follow: Read = (from, limit) => this.#store.follow(from, limit);
+      this.#next = await nextLeaves(follow, { ...this.#next, after, leavesMax: this.#leavesMax });
     } catch {
       this.follow(undefined);
     }
@@ -67,14 +69,14 @@ export class LeavesAhead {
  * are read page by page, and only their hashes kept.
  */
 export async function nextLeaves(
-  store: Log,
+  read: Read,
   { leaves: before, isCut, after, leavesMax }: NextLeaves & { readonly after: number; readonly leavesMax: number },
 ): Promise<NextLeaves> {
   const leaves = [...before];
   if (isCut) return { leaves, isCut };
   for (let isEnd = false; !isEnd && leaves.length < leavesMax;) {
     const wanted = Math.min(pageMax, leavesMax - leaves.length);
-    const events = await store.read(leaves.at(-1)?.position ?? after, wanted);
+    const events = await read(leaves.at(-1)?.position ?? after, wanted);
     const closing = events.findIndex(isClosing);
     leaves.push(...(await leavesOf(closing < 0 ? events : events.slice(0, closing + 1))));
     if (closing >= 0) return { leaves, isCut: true };

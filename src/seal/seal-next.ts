@@ -69,7 +69,8 @@ async function takeStep(transaction: Kysely<Tables>, ground: SealGround): Promis
   }
   const lost = isPutBack.has(outside) ? [] : await putBack(transaction, outside, agreed.keys);
   const made = (await ground.ahead?.take(progress.position)) ?? { leaves: [], isCut: false };
-  const next = await nextLeaves(ground.store, { ...made, after: progress.position, leavesMax: batchMax });
+  const read: EventStore['read'] = (after, limit) => ground.store.read(after, limit);
+  const next = await nextLeaves(read, { ...made, after: progress.position, leavesMax: batchMax });
   const last = next.leaves.at(-1);
   if (!last) return { outcome: 'nothing', ...told(lost) };
   const size = await keep(transaction, { progress, base, leaves: next.leaves, agreed, outside });

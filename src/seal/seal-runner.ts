@@ -7,7 +7,7 @@ import { SealRefused } from './seal-refused.ts';
 import { thinCheckpoints } from './thin-checkpoints.ts';
 
 export type SealRunnerOptions = Omit<SealGround, 'store' | 'ahead'> & {
-  readonly store: Pick<EventStore, 'read' | 'readAt' | 'onAppend'>;
+  readonly store: Pick<EventStore, 'read' | 'follow' | 'readAt' | 'onAppend'>;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   /** How long to gather facts between two checkpoints. */
   readonly everySeconds?: number;

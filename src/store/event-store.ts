@@ -50,6 +50,12 @@ export interface EventStore {
   /** The log after a position, in order, at most `limit` events. Whoever has read up to n has missed nothing. */
   read(after: number, limit: number): Promise<StoredEvent[]>;
 
+  /**
+   * The same for those who come again whenever `onAppend` tells them: what it has not told of yet may be missing. Several
+   * who follow the log share what was read, and what this process appended is not read at all.
+   */
+  follow(after: number, limit: number): Promise<StoredEvent[]>;
+
   /** The events at these positions, in log order. Positions that do not exist are left out. */
   readAt(positions: readonly number[]): Promise<StoredEvent[]>;
 

@@ -1,4 +1,4 @@
-import type { EventMeta } from '../../events/envelope.ts';
+import type { EventMeta, NewEvent, StoredEvent } from '../../events/envelope.ts';
 import type { AppendItem } from './event-store.ts';
 
 /** An item that no store takes. Its neighbours are not concerned. */
@@ -36,8 +36,30 @@ export function toStorable(item: AppendItem): Storable | NotStorable {
 }
 
 /** The data and the meta of a `Storable` as every store gives them back. */
-export const parseData: (json: string) => unknown = JSON.parse;
+const parseData: (json: string) => unknown = JSON.parse;
 export const parseMeta: (json: string) => EventMeta = JSON.parse;
+
+/** What is written of an item, the event's own data and meta being text. */
+type Texts = Pick<Storable, 'stream' | 'data' | 'meta'> & {
+  readonly event: Pick<NewEvent, 'id' | 'type' | 'schema' | 'occurredAt'>;
+};
+
+/** What every store gives back of an item that it took. */
+export const toStored = (
+  { stream, event: { id, type, schema, occurredAt }, data, meta }: Texts,
+  { position, version, recordedAt }: Pick<StoredEvent, 'position' | 'version' | 'recordedAt'>,
+): StoredEvent => ({
+  id,
+  type,
+  schema,
+  data: parseData(data),
+  meta: parseMeta(meta),
+  occurredAt,
+  stream,
+  version,
+  position,
+  recordedAt,
+});
 
 const charactersMax = 200;
 const versionMax = 2 ** 31 - 2;

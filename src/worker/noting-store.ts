@@ -21,6 +21,7 @@ export function notingStore(store: EventStore): { readonly store: EventStore; re
       },
       load: (requests) => store.load(requests),
       read: (after, limit) => store.read(after, limit),
+      follow: (after, limit) => store.follow(after, limit),
       readAt: (positions) => store.readAt(positions),
       head: () => store.head(),
       onAppend: (listener) => store.onAppend(listener),

@@ -29,6 +29,7 @@ const watched = (store: EventStore): EventStore => ({
   append: (items) => (asked.push('append'), store.append(items)),
   load: (requests) => (asked.push('load'), store.load(requests)),
   read: (after, limit) => store.read(after, limit),
+  follow: (after, limit) => store.follow(after, limit),
   readAt: (positions) => store.readAt(positions),
   head: () => store.head(),
   onAppend: (listener) => store.onAppend(listener),

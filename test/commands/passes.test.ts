@@ -69,6 +69,7 @@ describe('a batch of passes', () => {
       },
       load: (requests) => log.store.load(requests),
       read: (after, limit) => log.store.read(after, limit),
+      follow: (after, limit) => log.store.follow(after, limit),
       readAt: (positions) => log.store.readAt(positions),
       head: () => log.store.head(),
       onAppend: (listener) => log.store.onAppend(listener),

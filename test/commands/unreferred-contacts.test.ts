@@ -43,6 +43,7 @@ function failing(error: Error, written: 'nothing' | 'all'): EventStore {
     },
     load: (requests) => store.load(requests),
     read: (after, limit) => store.read(after, limit),
+    follow: (after, limit) => store.follow(after, limit),
     readAt: (positions) => store.readAt(positions),
     head: () => store.head(),
     onAppend: (listener) => store.onAppend(listener),

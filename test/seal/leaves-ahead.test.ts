@@ -15,12 +15,13 @@ beforeEach(async () => {
 afterEach(() => sealing.close());
 
 /** The same log, read in another way. */
-const readBy = (read: EventStore['read']): Pick<EventStore, 'read' | 'readAt'> => ({
+const readBy = (read: EventStore['read']): Pick<EventStore, 'read' | 'follow' | 'readAt'> => ({
   read,
+  follow: read,
   readAt: (positions) => sealing.store.readAt(positions),
 });
 
-const aheadOf = (store: Pick<EventStore, 'read' | 'readAt'> = sealing.store, leavesMax = 4000) => {
+const aheadOf = (store: Pick<EventStore, 'follow' | 'readAt'> = sealing.store, leavesMax = 4000) => {
   const ahead = new LeavesAhead(store, { leavesMax });
   ahead.follow(5);
   return ahead;

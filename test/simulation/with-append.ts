@@ -5,6 +5,7 @@ export const withAppend = (store: EventStore, append: EventStore['append']): Eve
   append,
   load: (requests) => store.load(requests),
   read: (after, limit) => store.read(after, limit),
+  follow: (after, limit) => store.follow(after, limit),
   readAt: (positions) => store.readAt(positions),
   head: () => store.head(),
   onAppend: (listener) => store.onAppend(listener),

@@ -63,6 +63,7 @@ const through = (store: () => EventStore): EventStore => ({
   append: (items) => store().append(items),
   load: (requests) => store().load(requests),
   read: (after, limit) => store().read(after, limit),
+  follow: (after, limit) => store().follow(after, limit),
   readAt: (positions) => store().readAt(positions),
   head: () => store().head(),
   onAppend: (listener) => store().onAppend(listener),

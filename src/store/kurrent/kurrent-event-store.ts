@@ -82,10 +82,7 @@ class KurrentEventStore implements EventStore {
       bytesOf,
       { ...appendLimits, ...options.appends },
     );
-    this.#tail = new SharedTail(
-      async (after, limit) => eventsBetween(await this.#readParts(), await this.#register.after(after, limit)),
-      { eventsMax: tailEventsMax },
-    );
+    this.#tail = new SharedTail((after, limit) => this.#readAfter(after, limit), { eventsMax: tailEventsMax });
     this.#loads = new MicroBatcher(
       async (requests) => loadStreams(await this.#readParts(), requests),
       () => 1,
@@ -103,7 +100,11 @@ class KurrentEventStore implements EventStore {
   }
 
   read(after: number, limit: number): Promise<StoredEvent[]> {
-    return this.#ask(() => this.#tail.read(after, limit));
+    return this.#ask(() => this.#readAfter(after, limit));
+  }
+
+  follow(after: number, limit: number): Promise<StoredEvent[]> {
+    return this.#ask(() => this.#tail.follow(after, limit));
   }
 
   async readAt(positions: readonly number[]): Promise<StoredEvent[]> {
@@ -165,6 +166,10 @@ class KurrentEventStore implements EventStore {
     });
     await Promise.race([open.follower.ready, late]).finally(() => clearTimeout(timer));
     return open;
+  }
+
+  async #readAfter(after: number, limit: number): Promise<StoredEvent[]> {
+    return eventsBetween(await this.#readParts(), await this.#register.after(after, limit));
   }
 
   async #readParts() {

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../../events/envelope.ts';
 import { type AppendItem, type AppendResult, type EventStore, type LoadRequest, StoreClosed } from '../event-store.ts';
-import { NotStorable, parseData, parseMeta, toStorable } from '../storable.ts';
+import { NotStorable, toStorable, toStored } from '../storable.ts';
 
 /**
  * The log in memory, for tests and trials: it answers as the others do and is gone with the process.
@@ -40,6 +40,10 @@ class MemoryEventStore implements EventStore {
     return copied(from(this.#log, after).slice(0, limit));
   }
 
+  follow(after: number, limit: number): Promise<StoredEvent[]> {
+    return this.read(after, limit);
+  }
+
   async readAt(positions: readonly number[]): Promise<StoredEvent[]> {
     this.#checkOpen();
     const inOrder = [...new Set(positions)].toSorted((a, b) => a - b);
@@ -71,21 +75,20 @@ class MemoryEventStore implements EventStore {
   #appendOne(item: AppendItem, recordedAt: number): AppendResult {
     const storable = toStorable(item);
     if (storable instanceof NotStorable) return { outcome: 'failed', error: storable };
-    const { stream, expectedVersion, event, data, meta, condition } = storable;
+    const { stream, expectedVersion, event, condition } = storable;
     const original = this.#byId.get(event.id);
     if (original) return duplicateOf(original);
     const versions = this.#streams.get(stream) ?? [];
     const holds = !condition || (this.#streams.get(condition.stream)?.length ?? 0) === condition.version;
     if (versions.length !== expectedVersion || !holds) return { outcome: 'conflict', currentVersion: versions.length };
 
-    const place = { stream, version: expectedVersion + 1, position: this.#log.length + 1, recordedAt };
-    const { id, type, schema, occurredAt } = event;
-    const stored = { id, type, schema, data: parseData(data), meta: parseMeta(meta), occurredAt, ...place };
+    const place = { position: this.#log.length + 1, version: expectedVersion + 1, recordedAt };
+    const stored = toStored(storable, place);
     this.#log.push(stored);
-    this.#byId.set(id, stored);
+    this.#byId.set(event.id, stored);
     versions.push(stored);
     this.#streams.set(stream, versions);
-    return { outcome: 'appended', position: place.position, version: place.version, recordedAt };
+    return { outcome: 'appended', ...place };
   }
 }
 

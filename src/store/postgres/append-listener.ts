@@ -1,6 +1,15 @@
 import type { Client } from 'pg';
 import { openClient } from '../../database/connect.ts';
 
+export type AppendListenerOptions = {
+  /** Asks where the log ends. */
+  readonly head: () => Promise<number>;
+  /** How often to ask. */
+  readonly pollSeconds: number;
+  /** The connection broke: whoever answers next may be another server. */
+  readonly onBroken: () => void;
+};
+
 /**
  * Tells this process that the log has grown, whoever wrote: by NOTIFY over one connection, which is opened with the
  * first listener and again whenever it breaks, and by looking now and then, for what a broken one did not say. Without an
@@ -10,16 +19,23 @@ export class AppendListener {
   readonly #url: string | undefined;
   readonly #head: () => Promise<number>;
   readonly #pollSeconds: number;
+  readonly #onBroken: () => void;
   readonly #listeners = new Set<() => void>();
   #toldOf = 0;
   #client: Client | undefined;
   #isOpening = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(url: string | undefined, { head, pollSeconds }: { head: () => Promise<number>; pollSeconds: number }) {
+  constructor(url: string | undefined, { head, pollSeconds, onBroken }: AppendListenerOptions) {
     this.#url = url;
     this.#head = head;
     this.#pollSeconds = pollSeconds;
+    this.#onBroken = onBroken;
+  }
+
+  /** The last position that listeners were told of. */
+  get toldOf(): number {
+    return this.#toldOf;
   }
 
   add(listener: () => void): () => void {
@@ -64,6 +80,7 @@ export class AppendListener {
       const client = await openClient(url, 'hoi-sach log listener');
       const forget = () => {
         if (this.#client === client) this.#client = undefined;
+        this.#onBroken();
       };
       client.on('error', forget);
       client.on('end', forget);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredEvent } from '../../../events/envelope.ts';
 import type { AppendResult } from '../event-store.ts';
-import { parseData, parseMeta, type Storable } from '../storable.ts';
+import { type Storable, toStored } from '../storable.ts';
 import { type Asks, readAt } from './event-queries.ts';
 
 /**
@@ -26,18 +26,5 @@ export async function withOwnTwins(
   });
 }
 
-function isTwin({ stream, expectedVersion, event, data, meta }: Storable, stored: StoredEvent): boolean {
-  const { position: _, recordedAt: __, ...known } = stored;
-  const { id, type, schema, occurredAt } = event;
-  const written = {
-    id,
-    type,
-    schema,
-    occurredAt,
-    stream,
-    version: expectedVersion + 1,
-    data: parseData(data),
-    meta: parseMeta(meta),
-  };
-  return isDeepStrictEqual(known, written);
-}
+const isTwin = (item: Storable, stored: StoredEvent): boolean =>
+  isDeepStrictEqual(stored, toStored(item, { ...stored, version: item.expectedVersion + 1 }));

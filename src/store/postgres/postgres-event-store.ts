@@ -10,6 +10,7 @@ import { appendBatch } from './append-log.ts';
 import { type Asks, head, load, readAfter, readAt } from './event-queries.ts';
 import { patiently } from './patience.ts';
 import { Pipeline } from './pipeline.ts';
+import { keptOf } from './own-events.ts';
 import { SharedTail } from './shared-tail.ts';
 
 export type PostgresEventStoreOptions = {
@@ -59,11 +60,17 @@ class PostgresEventStore implements EventStore {
     this.#patienceSeconds = patienceSeconds;
     this.#connections = connections;
     this.#readers = readers;
-    this.#listener = new AppendListener(listenAt, { head: () => head(this.#readers), pollSeconds });
-    this.#tail = new SharedTail((after, limit) => readAfter(readers, after, limit), { eventsMax: tailEventsMax });
+    this.#listener = new AppendListener(listenAt, {
+      head: () => this.#head(),
+      pollSeconds,
+      onBroken: () => this.#tail.forget(),
+    });
+    this.#tail = new SharedTail((after, limit) => readAfter(readers, after, limit), tailSizes);
+    const log = telling(writer, () => this.#tail.forget());
     this.#appends = new MicroBatcher(
       async (items) => {
-        const results = await appendBatch(writer, items, { clock, patienceSeconds });
+        const results = await appendBatch(log, items, { clock, patienceSeconds });
+        this.#tail.add(keptOf(items, results));
         this.#listener.tell(lastPosition(results));
         return results;
       },
@@ -86,7 +93,11 @@ class PostgresEventStore implements EventStore {
   }
 
   read(after: number, limit: number): Promise<StoredEvent[]> {
-    return this.#ask(() => this.#tail.read(after, limit));
+    return this.#ask(() => readAfter(this.#readers, after, limit));
+  }
+
+  follow(after: number, limit: number): Promise<StoredEvent[]> {
+    return this.#ask(() => this.#tail.follow(after, limit, this.#listener.toldOf));
   }
 
   readAt(positions: readonly number[]): Promise<StoredEvent[]> {
@@ -94,7 +105,7 @@ class PostgresEventStore implements EventStore {
   }
 
   head(): Promise<number> {
-    return this.#ask(() => head(this.#readers));
+    return this.#ask(() => this.#head());
   }
 
   onAppend(listener: () => void): () => void {
@@ -103,6 +114,13 @@ class PostgresEventStore implements EventStore {
 
   close(): Promise<void> {
     return (this.#closing ??= this.#close());
+  }
+
+  /** Whoever asks now and then where the log ends also learns whether it has lost its end. */
+  async #head(): Promise<number> {
+    const position = await head(this.#readers);
+    this.#tail.endsAt(position);
+    return position;
   }
 
   async #close(): Promise<void> {
@@ -137,8 +155,8 @@ const loadLimits: BatchLimits = {
   queueSizeMax: 20_000,
 };
 
-/** Twice what projections and reactions read at once at a busy gate; one may be a catalogue's chunk of 128 KB. */
-const tailEventsMax = 500;
+/** Twice what projections, reactions and the seal read at once at a busy gate. */
+const tailSizes = { eventsMax: 500, ownEventsMax: 1000 };
 
 const ownConnections = (url: string, { statementSecondsMax = 30 }: PostgresEventStoreOptions): Connections => {
   const writer = new Pipeline(url, { applicationName: 'hoi-sach log', timeoutSeconds: statementSecondsMax });
@@ -151,6 +169,18 @@ const ownConnections = (url: string, { statementSecondsMax = 30 }: PostgresEvent
 };
 
 const readersMax = 4;
+
+/** The same, which tells when a statement fails. */
+const telling = (log: Asks, onFailure: () => void): Asks => ({
+  query: async (statement) => {
+    try {
+      return await log.query(statement);
+    } catch (error) {
+      onFailure();
+      throw error;
+    }
+  },
+});
 
 const lastPosition = (results: readonly AppendResult[]): number =>
   results.reduce((last, result) => (result.outcome === 'appended' ? Math.max(last, result.position) : last), 0);

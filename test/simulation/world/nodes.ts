@@ -80,6 +80,7 @@ const inTurn = (store: EventStore, interleaving: Interleaving): EventStore => ({
   append: (items) => interleaving.ask(`append ${JSON.stringify(items)}`, () => store.append(items)),
   load: (requests) => interleaving.ask(`load ${JSON.stringify(requests)}`, () => store.load(requests)),
   read: (after, limit) => store.read(after, limit),
+  follow: (after, limit) => store.follow(after, limit),
   readAt: (positions) => store.readAt(positions),
   head: () => store.head(),
   onAppend: (listener) => store.onAppend(listener),

@@ -50,7 +50,7 @@ describe('the shared end of the log', () => {
               for (let n = 0; n < appended; n += 1) events.push(eventAt(events.length + 1));
               const after = back === 20 ? 0 : Math.max(0, (positions[reader] ?? 0) - back);
               const before = events.length;
-              const got = await tail.read(after, limit);
+              const got = await tail.follow(after, limit);
               const whole = events.filter(({ position }) => position > after);
               expect(got).toEqual(whole.slice(0, got.length));
               expect(got.length).toBeGreaterThanOrEqual(
@@ -64,6 +64,41 @@ describe('the shared end of the log', () => {
     );
   });
 
+  it('answers as the log itself does where this process writes it too, up to what readers were told of', async () => {
+    const appended = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 });
+    const reading = fc.record({ after: fc.nat({ max: 12 }), limit: fc.integer({ min: 1, max: 9 }) });
+    const isAsked: boolean[] = [];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(appended, fc.array(reading, { maxLength: 3 })), { maxLength: 30 }),
+        async (steps) => {
+          const events: StoredEvent[] = [];
+          const { plainly, read, asked } = logOf(events);
+          const tail = new SharedTail(read, { eventsMax: 3, ownEventsMax: 7 });
+          for (const [areOwn, readings] of steps) {
+            const from = events.length + 1;
+            const fresh = areOwn.map((_, at) => ({ ...eventAt(from + at), position: from + at }));
+            events.push(...fresh);
+            tail.add(
+              fresh.flatMap((event, at) => (areOwn[at] ? [{ position: event.position, event: () => event }] : [])),
+            );
+            const told = fresh.findLast((_, at) => areOwn[at])?.position ?? 0;
+            const answers = readings.map(async ({ after: back, limit }) => {
+              const after = Math.max(0, events.length - back);
+              const before = asked.length;
+              const got = await tail.follow(after, limit, told);
+              isAsked.push(asked.length > before);
+              expect(got).toEqual(plainly(after, got.length));
+              expect(got.length).toBeGreaterThanOrEqual(Math.min(limit, told - after));
+            });
+            await Promise.all(answers);
+          }
+        },
+      ),
+    );
+    expect(new Set(isAsked)).toEqual(new Set([true, false]));
+  });
+
   it('asks for each event once, however many follow the log', async () => {
     const events: StoredEvent[] = [];
     const { read, asked } = logOf(events);
@@ -72,7 +107,7 @@ describe('the shared end of the log', () => {
     for (let round = 0; round < 20; round += 1) {
       for (let n = 0; n < 4; n += 1) events.push(eventAt(events.length + 1));
       for (const [reader, after] of positions.entries())
-        positions[reader] = (await tail.read(after, 50)).at(-1)?.position ?? after;
+        positions[reader] = (await tail.follow(after, 50)).at(-1)?.position ?? after;
     }
     expect(positions).toEqual([240, 240, 240]);
     expect(asked.reduce((sum, { answered }) => sum + answered, 0)).toBe(events.length);
@@ -86,12 +121,12 @@ describe('the shared end of the log', () => {
       (after, limit) => (isAway ? Promise.reject(new Error('the log is away')) : read(after, limit)),
       { eventsMax: 100 },
     );
-    expect(await tail.read(0, 50)).toHaveLength(4);
+    expect(await tail.follow(0, 50)).toHaveLength(4);
     isAway = true;
-    await expect(tail.read(0, 50)).rejects.toThrow('away');
+    await expect(tail.follow(0, 50)).rejects.toThrow('away');
     isAway = false;
     events.splice(2, 2, { ...eventAt(3), id: 'another' }, { ...eventAt(4), id: 'and another' });
-    expect((await tail.read(0, 3)).map(({ id }) => id)).toEqual(['1', '2', 'another']);
+    expect((await tail.follow(0, 3)).map(({ id }) => id)).toEqual(['1', '2', 'another']);
   });
 
   it('keeps nothing of a read that began before another one failed', async () => {
@@ -99,10 +134,10 @@ describe('the shared end of the log', () => {
     const { promise, resolve } = Promise.withResolvers<StoredEvent[]>();
     const answers = [promise, Promise.reject(new Error('the log is away')), Promise.resolve([eventAt(1)])].values();
     const tail = new SharedTail(() => answers.next().value ?? Promise.resolve([]), { eventsMax: 100 });
-    const early = tail.read(0, 50);
-    await expect(tail.read(0, 50)).rejects.toThrow('away');
+    const early = tail.follow(0, 50);
+    await expect(tail.follow(0, 50)).rejects.toThrow('away');
     resolve(before);
     expect(await early).toEqual(before);
-    expect(await tail.read(0, 4)).toEqual([eventAt(1)]);
+    expect(await tail.follow(0, 4)).toEqual([eventAt(1)]);
   });
 });
