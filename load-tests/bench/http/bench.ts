@@ -23,7 +23,7 @@ import { checkTruth } from './truth.ts';
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '1,64,256' },
     'warm-up': { type: 'string', default: '5' },
