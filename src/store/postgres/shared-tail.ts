@@ -8,7 +8,7 @@ export type Kept = { readonly position: number; readonly event: () => StoredEven
 type Sizes = {
   /** Events that are kept of what was read. */
   readonly eventsMax: number;
-  /** Events that are kept where this process appended the last ones. */
+  /** Events that are kept where this process appended the last ones; as many unless told. */
   readonly ownEventsMax?: number;
 };
 
@@ -24,7 +24,7 @@ export class SharedTail {
   #after = 0;
   #forgotten = 0;
 
-  constructor(read: Read, { eventsMax, ownEventsMax = 0 }: Sizes) {
+  constructor(read: Read, { eventsMax, ownEventsMax = eventsMax }: Sizes) {
     this.#read = read;
     this.#sizes = { eventsMax, ownEventsMax };
   }
@@ -50,7 +50,7 @@ export class SharedTail {
     if (!first || !last || last.position - first.position !== own.length - 1) return;
     // The log goes on where it was before: it has lost what was there.
     if (first.position <= this.#end) this.forget();
-    else if (first.position === this.#end + 1) this.#extend(own, Math.max(...Object.values(this.#sizes)));
+    else if (first.position === this.#end + 1) this.#extend(own, this.#sizes.ownEventsMax);
   }
 
   /** Told where the log ends; one that ends sooner than it did has lost something. */
