@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
 import pg from 'pg';
 import { types } from '../../../src/database/connect.ts';
@@ -45,9 +46,25 @@ export const measureEmmett = ({ events, catalogueLines, tell }: EmmettOptions): 
       return events / seconds;
     } finally {
       await store.close();
+      await othersGone(pool);
       await pool.end();
     }
   });
+
+/**
+ * A connection of Emmett's may outlive its `close()`, at most by the ten seconds that an idle one is kept, and would end
+ * this process if the server stopped before.
+ */
+async function othersGone(pool: pg.Pool): Promise<void> {
+  const until = performance.now() + 15_000;
+  while (performance.now() < until) {
+    const { rows } = await pool.query<{ others: number }>(
+      `select count(*)::int as others from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    if (rows[0]?.others === 0) return;
+    await delay(50);
+  }
+}
 
 async function checkSums(pool: pg.Pool, { truth }: FairLog): Promise<void> {
   const { rows } = await pool.query<Record<string, number>>(
