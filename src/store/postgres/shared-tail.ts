@@ -41,6 +41,8 @@ export class SharedTail {
     const forgotten = this.#forgotten;
     const news = await this.#readOrForget(from, rest);
     if (forgotten === this.#forgotten) this.#keep(from, news);
+    // What was known may be lost, and the news another server's.
+    else if (known.length > 0) return this.#readOrForget(after, limit);
     return known.length === 0 ? news : [...known, ...news];
   }
 

@@ -140,4 +140,17 @@ describe('the shared end of the log', () => {
     expect(await early).toEqual(before);
     expect(await tail.follow(0, 4)).toEqual([eventAt(1)]);
   });
+
+  it('never puts together what it knew of a log that is lost with what another one goes on with', async () => {
+    const lost = [1, 2].map(eventAt);
+    const { promise, resolve } = Promise.withResolvers<StoredEvent[]>();
+    const others = [eventAt(1), { ...eventAt(2), id: 'another' }, eventAt(3)];
+    const answers = [Promise.resolve(lost), promise, Promise.resolve(others)].values();
+    const tail = new SharedTail(() => answers.next().value ?? Promise.resolve([]), { eventsMax: 100 });
+    await tail.follow(0, 50);
+    const asked = tail.follow(0, 50);
+    tail.forget();
+    resolve([eventAt(3)]);
+    expect(await asked).toEqual(others);
+  });
 });
