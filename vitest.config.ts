@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**', 'test/workers/**', 'test/faults/**'],
           globalSetup: ['test/support/global-setup.ts'],
+          // A part of the 300 that the project of their own plays.
+          env: { SIMULATION_SEEDS: process.env['SIMULATION_SEEDS'] ?? '50' },
         },
       },
       {
